@@ -1,0 +1,1 @@
+"""Terms of the parties and the go / no-go statement."""

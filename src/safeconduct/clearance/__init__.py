@@ -1,0 +1,1 @@
+"""Flow over time: the clearance time and its certificate."""

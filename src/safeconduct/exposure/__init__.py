@@ -1,0 +1,1 @@
+"""Closures, incidents and windows become numbers per arc."""

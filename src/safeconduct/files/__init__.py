@@ -1,0 +1,1 @@
+"""Reading scenarios and roads, writing plans: all I/O on files."""

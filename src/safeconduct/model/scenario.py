@@ -1,0 +1,97 @@
+"""A scenario: everything the officer put into the folder, read and checked, with nothing planned yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from safeconduct.model.fleet import FleetEntry
+from safeconduct.model.hazard import Closure, Incident
+from safeconduct.model.people import Exit, Group, Headcount
+from safeconduct.model.place import Place
+from safeconduct.model.settings import Settings
+from safeconduct.model.terms import Term
+from safeconduct.model.times import Span, Window, common, union
+
+Thing = TypeVar("Thing", Group, Exit)
+
+
+@dataclass(frozen=True, slots=True)
+class RoadSource:
+    """Which road file a scenario uses and what the officer overrides in it.
+
+    file: name inside the folder, or a path relative to it. sha256: of the file's bytes ("" before it was read).
+    speed_kmh, capacity_vph: overrides per road class, (class name, value). schematic: drawn by hand, not surveyed; said wherever shown.
+    """
+
+    file: str
+    sha256: str = ""
+    speed_kmh: tuple[tuple[str, float], ...] = ()
+    capacity_vph: tuple[tuple[str, float], ...] = ()
+    include_minor: bool = False
+    schematic: bool = False
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A read and checked scenario.
+
+    start, end: the movement lies between them (the start of the column; the end of the horizon). Silence windows narrow it further.
+    as_of: the day on which the incident data are looked at; incidents after it are not used.
+    zones: IANA time zones every printed time is shown in, the scenario's own first.
+    input_hash: sha256 over every input file's bytes and name (roads included).
+    """
+
+    name: str
+    start: datetime
+    end: datetime
+    as_of: date
+    zones: tuple[str, ...]
+    groups: tuple[Group, ...]
+    exits: tuple[Exit, ...]
+    fleet: tuple[FleetEntry, ...]
+    roads: RoadSource
+    settings: Settings = Settings()
+    windows: tuple[Window, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    terms: tuple[Term, ...] = ()
+    gazetteer: tuple[Place, ...] = ()
+    schematic: bool = False
+    note: str = ""
+    input_hash: str = ""
+
+    @property
+    def people(self) -> Headcount:
+        """Everybody in all groups."""
+        total = Headcount()
+        for group in self.groups:
+            total += group.people
+        return total
+
+    def get_group(self, group_id: str) -> Group:
+        """Return the group of that id; raises KeyError if there is none."""
+        return next_by_id(self.groups, group_id)
+
+    def get_exit(self, exit_id: str) -> Exit:
+        """Return the exit of that id; raises KeyError if there is none."""
+        return next_by_id(self.exits, exit_id)
+
+    def movement_spans(self, exit_id: str = "") -> tuple[Span, ...]:
+        """Return when people may be on the road (to that exit): start to end, inside the windows "all" and, if any, of the exit."""
+        spans: tuple[Span, ...] = (Span(self.start, self.end),)
+        for scope, wanted in (("all", ""), ("exit", exit_id)):
+            windows = [w.span for w in self.windows if w.scope == scope and (scope == "all" or w.exit_id == wanted)]
+            if windows:
+                spans = common(spans, union(windows))
+        return spans
+
+
+def next_by_id(things: tuple[Thing, ...], wanted: str) -> Thing:
+    """Return the thing with that id; raises KeyError if there is none."""
+    for thing in things:
+        if thing.id == wanted:
+            return thing
+    raise KeyError(wanted)

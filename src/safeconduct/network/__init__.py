@@ -1,0 +1,1 @@
+"""The road graph as arrays."""

@@ -1,0 +1,1 @@
+"""Join the pieces into a ranked plan."""

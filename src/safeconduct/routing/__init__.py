@@ -1,0 +1,1 @@
+"""Corridor options: ways through the road network."""

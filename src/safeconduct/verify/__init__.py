@@ -1,0 +1,1 @@
+"""The independent checker: plain Python that shares nothing with the planner."""
