@@ -1,1 +1,1 @@
-"""From a plan to documents: map, text, tables. Pure: returns text, writes nothing."""
+"""A plan as a document: the same words, numbers and map for paper, screen and terminal. Pure."""

@@ -251,7 +251,8 @@ class Plan:
     start: time zero of every bound (the scenario's start, or the first moment of its windows, whichever is later).
     end: end of the movement. bound_s: the largest proven bound, None when the proofs show that not everybody can be out by the
     end. clear_s: the plan's own time (None when somebody is left). gap: (clear_s - bound_s) / bound_s, None when either is None.
-    least_left: proven: at least so many are left by the end. notices: texts of the warnings the input gave.
+    least_left: proven: at least so many are left by the end. notices: texts of the warnings the input gave. max_routes: most routes
+    that each assembly point could get in one option.
     """
 
     schema_version: str
@@ -279,6 +280,7 @@ class Plan:
     summary: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    max_routes: int = 3
 
     def get_option(self, label: str) -> Option:
         """Return the option of that label; raises KeyError if there is none."""

@@ -1,0 +1,138 @@
+"""Write the reference pages that are made from tables; with --check only say which differ.
+
+    python docs/make_reference.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+from safeconduct.model.fleet import VEHICLE_KINDS
+from safeconduct.model.notice_codes import NOTICE_CODES
+from safeconduct.model.road_classes import ROAD_CLASSES, SOURCE, SURFACE_SPEED_LIMITS_KMH
+from safeconduct.model.settings import SETTING_TABLE, Settings
+
+FOLDER = Path(__file__).parent / "reference"
+
+
+def table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    """Return a Markdown table; bars inside a cell are escaped."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def settings_page() -> str:
+    """Return the page of settings."""
+    defaults = {field.name: field.default for field in fields(Settings)}
+    sections = sorted({info.section for info in SETTING_TABLE.values()})
+    text = "# Settings\n\n_Made from `model/settings.py`._ Each stands in `scenario.toml` under its section.\n"
+    for section in sections:
+        rows: list[tuple[object, ...]] = []
+        for name, info in SETTING_TABLE.items():
+            if info.section == section:
+                default = defaults[name]
+                shown = str(default).lower() if isinstance(default, bool) else default
+                span = f"{info.low:g} to {info.high:g}" if info.high > 1 or info.unit == "share of length" else ""
+                rows.append((f"`{name}`", shown, info.unit, span, info.meaning))
+        text += f"\n## [{section}]\n\n" + table(("key", "default", "unit", "range", "meaning"), rows)
+    return text
+
+
+def notices_page() -> str:
+    """Return the page of notice codes."""
+    rows: list[tuple[object, ...]] = [(f"`{code}`", one.severity, one.message, one.cure) for code, one in sorted(NOTICE_CODES.items())]
+    head = (
+        "# Notices\n\n_Made from `model/notice_codes.py`._ An error stops the plan (exit code 3); a warning is printed with the plan and in\n"
+        "the brief; an info is for the record. Words in braces are filled in with what was found.\n\n"
+    )
+    return head + table(("code", "severity", "message", "cure"), rows)
+
+
+def roads_page() -> str:
+    """Return the page of road classes, surfaces and vehicle kinds."""
+    text = f"# Road classes and vehicle kinds\n\n_Made from `model/road_classes.py` and `model/fleet.py`._\n\n## Road classes\n\n{SOURCE}\n\n"
+    text += "A scenario overrides a class in `scenario.toml`: `[roads.speed_kmh]` and `[roads.capacity_vph]` with `primary = 60`.\n\n"
+    rows: list[tuple[object, ...]] = [
+        (one.name, f"{one.speed_kmh:g}", one.lanes, one.capacity_vph, "only with `include_minor`" if one.optional else "always")
+        for one in ROAD_CLASSES
+    ]
+    text += table(("class", "speed, km/h", "lanes one way", "vehicles/h and lane", "read"), rows)
+    text += "\n## Highest speed on a surface\n\n"
+    text += table(("surface", "km/h"), [(name, f"{speed:g}") for name, speed in SURFACE_SPEED_LIMITS_KMH.items()])
+    text += "\n## Vehicle kinds\n\nUsed where a row of the fleet leaves a cell empty.\n\n"
+    text += table(
+        ("kind", "seats", "stretcher places", "length, m", "width, m", "height, m", "weight, t", "source"),
+        [
+            (k.name, k.seats, k.stretcher_places, f"{k.length_m:g}", f"{k.width_m:g}", f"{k.height_m:g}", f"{k.weight_t:g}", k.source)
+            for k in VEHICLE_KINDS
+        ],
+    )
+    return text
+
+
+def commands_page() -> str:
+    """Return the page of commands, their arguments and options, from the command line itself."""
+    import typer.main
+
+    from safeconduct.cli.main import app
+
+    text = "# Commands\n\n_Made from the command line._\n\n" + EXIT_CODES
+    root = typer.main.get_command(app)
+    for path, command in _leaves("safeconduct", root):
+        words = [f"`{parameter.make_metavar(_context(command))}`" for parameter in command.params if parameter.param_type_name == "argument"]
+        text += f"\n## `{path}`\n\n{command.help}\n\n"
+        text += (f"Arguments: {', '.join(words)}\n\n") if words else ""
+        options = [parameter for parameter in command.params if parameter.param_type_name == "option" and parameter.name != "help"]
+        rows: list[tuple[object, ...]] = [
+            ("`" + "`, `".join(one.opts) + "`", getattr(one, "help", "") or "") for one in options
+        ]
+        text += table(("option", "meaning"), rows) if rows else ""
+    return text
+
+
+def _context(command: object) -> object:
+    import typer
+
+    return typer.Context(command)  # type: ignore[arg-type]
+
+
+def _leaves(path: str, command: object) -> list[tuple[str, object]]:
+    children = getattr(command, "commands", None)
+    if children is None:
+        return [(path, command)]
+    return [leaf for name, child in children.items() for leaf in _leaves(f"{path} {name}", child)]
+
+
+EXIT_CODES = """Exit codes: 0 done; 2 wrong usage; 3 bad input (every notice printed); 4 no safe plan exists (what binds is named);
+5 the independent checker disagrees (nothing is written for the parties); 130 interrupted (nothing half-written).
+With `--json` machine output is on stdout and people's text on stderr. Nothing uses the network but `roads get`.
+"""
+
+PAGES = {
+    "settings.md": settings_page,
+    "notices.md": notices_page,
+    "road-classes.md": roads_page,
+    "commands.md": commands_page,
+}
+
+
+def main() -> int:
+    """Write the pages, or with --check name those that differ from their table."""
+    stale = []
+    for name, page in PAGES.items():
+        path, text = FOLDER / name, page()
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+        else:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    if stale:
+        sys.stderr.write(f"Differ from their tables: {', '.join(stale)}. Run `make docs`.\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

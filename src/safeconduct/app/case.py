@@ -1,0 +1,96 @@
+"""Read a scenario folder and its roads: the case that every other use case works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from safeconduct.app.places import cache_folder
+from safeconduct.files.roads import read_roads
+from safeconduct.files.scenario import read_scenario as read_scenario_folder
+from safeconduct.model.errors import BadInputError, NoPlanError
+from safeconduct.model.notice import Notice, errors_of
+from safeconduct.model.plan import Snap
+from safeconduct.model.scenario import Scenario
+from safeconduct.network.attach import attach, snap_notices
+from safeconduct.network.graph import RoadNetwork
+from safeconduct.planning.checks import check_against_roads
+from safeconduct.planning.make import Ground, survey
+from safeconduct.planning.movement import BASE_PREFIX
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A scenario that was read and checked, on its roads.
+
+    folder: where it came from. network: the road network with a node for every group, exit and vehicle base. snaps: where each of
+    them meets the road. notices: everything that was noticed, warnings and infos only.
+    """
+
+    folder: Path
+    scenario: Scenario
+    network: RoadNetwork
+    snaps: tuple[Snap, ...]
+    notices: tuple[Notice, ...]
+
+    def ground(self) -> Ground:
+        """Return the ground for planning; raises NoPlanError when no window is open at any time."""
+        return survey(self.scenario, self.network, self.snaps)
+
+
+def read_scenario(folder: str | Path, *, progress: Progress | None = None) -> Case:
+    """Return the case in a scenario folder: every table read and checked, roads built (or taken from the cache), points snapped.
+
+    Raises BadInputError with every notice, warnings included, when one of them is an error.
+    """
+    case, notices = inspect_scenario(Path(folder), progress=progress)
+    if case is None or errors_of(notices):
+        raise BadInputError(notices)
+    return case
+
+
+def inspect_scenario(folder: Path, *, progress: Progress | None = None) -> tuple[Case | None, tuple[Notice, ...]]:
+    """Return the case (None when it cannot be made) and every notice: of the tables, of the roads and of both together."""
+    scenario, notices = read_scenario_folder(folder)
+    if scenario is None:
+        return None, notices + _road_notices(folder, notices)
+    try:
+        network, road_notices = read_roads(
+            folder / scenario.roads.file, scenario.roads, cache=cache_folder(), progress=progress
+        )
+    except BadInputError as bad:
+        return None, notices + bad.notices
+    points = [(group.id, group.point) for group in scenario.groups]
+    points += [(exit_.id, exit_.point) for exit_ in scenario.exits]
+    points += [(BASE_PREFIX + entry.id, entry.base) for entry in scenario.fleet if entry.base is not None]
+    attached, snaps = attach(network, points)
+    notices += road_notices + snap_notices(snaps, scenario.settings.snap_limit_m)
+    case = Case(folder, scenario, attached, snaps, ())
+    notices += _ground_notices(case)
+    return replace(case, notices=notices), notices
+
+
+def _ground_notices(case: Case) -> tuple[Notice, ...]:
+    """Return what only shows with scenario and roads together; nothing when no window is ever open (the plan says that itself)."""
+    try:
+        ground = case.ground()
+    except NoPlanError:
+        return ()
+    return check_against_roads(case.scenario, case.network, case.snaps, ground.conditions)
+
+
+def _road_notices(folder: Path, seen: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """Return notices of the folder's usual road file, so that a broken one is told even when the tables are broken too."""
+    from safeconduct.files.scenario import find_road_file
+    from safeconduct.model.scenario import RoadSource
+
+    found = find_road_file(folder)
+    if found is None or any(one.where.file == found.name for one in seen):
+        return ()
+    try:
+        return read_roads(found, RoadSource(found.name), cache=cache_folder())[1]
+    except BadInputError as bad:
+        return bad.notices

@@ -1,0 +1,76 @@
+"""Make a plan, have the independent checker look at it, and write it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from safeconduct import __version__
+from safeconduct.app.case import Case
+from safeconduct.app.problems import problems_of
+from safeconduct.app.verify import verify_plan
+from safeconduct.brief.summary import summary_lines
+from safeconduct.files.plan_folder import write_plan as write_plan_folder
+from safeconduct.model.errors import BadInputError, CheckFailedError
+from safeconduct.model.notice import WARNING, notice
+from safeconduct.model.plan import OPTION_LABELS, Plan
+from safeconduct.model.scenario import Scenario
+from safeconduct.model.settings import SETTING_TABLE
+from safeconduct.planning.make import plan_corridor
+
+Progress = Callable[[str, float], None]
+
+
+def make_plan(
+    case: Case,
+    *,
+    routes: int | None = None,
+    preference: str | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return the plan of a case: options, certified clearance time, timetable, and what they rest on.
+
+    routes, preference: instead of the scenario's own settings. The search for proofs ends after the setting
+    `clearance_time_limit_s`; what is not proven by then shows as a gap. Raises NoPlanError when nobody can leave, BadInputError for
+    a number of routes or a preference outside its range.
+    """
+    case = replace(case, scenario=_with_choices(case, routes, preference))
+    deadline = time.monotonic() + case.scenario.settings.clearance_time_limit_s
+    plan = plan_corridor(
+        case.ground(),
+        program_version=__version__,
+        seed=seed,
+        notices=tuple(str(one) for one in case.notices if one.severity == WARNING),
+        stop=lambda: time.monotonic() > deadline,
+        progress=progress,
+    )
+    return replace(plan, summary=summary_lines(plan))
+
+
+def write_plan(plan: Plan, case: Case, out: str | Path) -> tuple[Path, ...]:
+    """Write the plan folder and return its files; the folder appears whole or not at all.
+
+    Raises CheckFailedError, and writes nothing, when the independent checker disagrees with the plan: no plan leaves without it.
+    """
+    findings = verify_plan(plan, case)
+    if findings:
+        raise CheckFailedError(tuple(str(finding) for finding in findings))
+    return write_plan_folder(plan, case.network, case.scenario, Path(out), problems=problems_of(plan, case))
+
+
+def _with_choices(case: Case, routes: int | None, preference: str | None) -> Scenario:
+    """Return the scenario with the choices of this call in place of its own settings."""
+    settings = case.scenario.settings
+    if routes is not None:
+        info = SETTING_TABLE["routes"]
+        if not info.low <= routes <= info.high:
+            raise BadInputError((notice("option-routes", found=routes, low=f"{info.low:g}", high=f"{info.high:g}"),))
+        settings = replace(settings, routes=routes)
+    if preference is not None:
+        if preference not in OPTION_LABELS:
+            raise BadInputError((notice("option-preference", found=preference, known=", ".join(OPTION_LABELS)),))
+        settings = replace(settings, preference=preference)
+    return replace(case.scenario, settings=settings)

@@ -1,0 +1,185 @@
+"""Annexes E and F: what is proven and assumed; closures, incident data with age and source, warnings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
+from safeconduct.brief.summary import age_text, bound_text
+from safeconduct.brief.texts import (
+    EXPOSURE_NOTE,
+    NARROW_SPACE,
+    amount_text,
+    coordinate_text,
+    count_text,
+    index_text,
+    name_text,
+    percent_text,
+)
+from safeconduct.brief.times import date_text, duration_text, moment_text, span_text
+from safeconduct.model.hazard import Incident
+from safeconduct.model.plan import Plan, Proof
+from safeconduct.model.scenario import Scenario
+
+KIND_WORDS = {
+    "roads": "roads",
+    "screening": "screening at the exits",
+    "fleet": "vehicles and their trips",
+    "beds": "places at the exits",
+}
+
+HOW_TO_CHECK = (
+    "How to check: certificate.json holds the road network of each proof and one whole number per node. Adding up what the arcs "
+    "let through between these numbers gives the capacity stated here; when it is smaller than the demand, no plan of any kind "
+    "can be faster. The sum needs no special program."
+)
+
+
+def proofs_annex(plan: Plan) -> Section:
+    """Return annex E: the bound, each proof with its bottlenecks, how to check, and the assumptions."""
+    blocks = [
+        Block(
+            paragraphs=(f"Proven: {bound_text(plan, space=NARROW_SPACE, marks=True)}", HOW_TO_CHECK), tables=(_proof_table(plan),)
+        )
+        if plan.proofs
+        else Block(paragraphs=("No proof on file.",))
+    ]
+    if any(proof.bottlenecks for proof in plan.proofs):
+        blocks.append(Block("Bottlenecks", tables=(_bottleneck_table(plan),)))
+    assumed = plan.assumptions or ("No assumption is written down.",)
+    blocks.append(Block("Assumptions", points=assumed))
+    return Section("E", "Bound and assumptions", tuple(blocks))
+
+
+def _proof_table(plan: Plan) -> Table:
+    columns = (
+        Column("Proof", share=1.8),
+        Column("Nobody faster than", share=3),
+        Column("At least left", RIGHT, 1.2),
+        Column("Held groups", share=1.8),
+        Column("Demand > capacity", RIGHT, 2.2),
+        Column("In words", share=5),
+    )
+    return Table(columns, tuple(_proof_row(plan, proof) for proof in plan.proofs))
+
+
+def _proof_row(plan: Plan, proof: Proof) -> tuple[str, ...]:
+    moment = moment_text(plan.start + timedelta(seconds=proof.bound_s), plan.zones, with_date=False)
+    kind = KIND_WORDS.get(proof.kind, proof.kind)
+    cut = proof.certificate
+    parts = proof.parts_per_unit
+    sums = f"{_units(cut.demand, parts)} > {_units(cut.capacity, parts)} {proof.unit}" if cut else "no cut"
+    return (
+        kind + ("" if proof.exact else " (not exact)"),
+        f"{duration_text(proof.bound_s)}, {moment}",
+        count_text(proof.least_left),
+        ", ".join(proof.held_groups),
+        sums,
+        proof.sentence,
+    )
+
+
+def _units(parts: int, parts_per_unit: int) -> str:
+    """Return parts as units, with as many decimals as keep them exact up to three."""
+    whole, rest = divmod(parts, max(1, parts_per_unit))
+    return count_text(whole) if not rest else f"{count_text(whole)}.{rest * 1000 // parts_per_unit:03d}"
+
+
+def _bottleneck_table(plan: Plan) -> Table:
+    columns = (
+        Column("Proof", share=2),
+        Column("Where", share=4),
+        Column("Kind", share=1.2),
+        Column("Capacity per hour", RIGHT, 2.2),
+        Column("Share of the cut", RIGHT, 1.5),
+        Column("Latitude, longitude", share=3),
+    )
+    rows = tuple(
+        (
+            KIND_WORDS.get(proof.kind, proof.kind),
+            name_text(one.name),
+            one.kind,
+            f"{count_text(one.capacity_per_h)} {proof.unit}",
+            percent_text(one.share),
+            coordinate_text(one.point),
+        )
+        for proof in plan.proofs
+        for one in proof.bottlenecks
+    )
+    return Table(columns, rows)
+
+
+def hazards_annex(plan: Plan, scenario: Scenario) -> Section:
+    """Return annex F: closures, incident data with their age, and the warnings that the input gave."""
+    blocks = [_closures_block(plan, scenario), _incidents_block(plan, scenario)]
+    blocks.append(Block("Warnings on the input", points=plan.notices or ("None.",)))
+    said = [f"Roads: {plan.attribution}."] if plan.attribution else []
+    said.append(f"Road file: {scenario.roads.file}.")
+    blocks.append(Block("Sources", paragraphs=(" ".join(said),)))
+    return Section("F", "Closures, incidents and sources", tuple(blocks))
+
+
+def _closures_block(plan: Plan, scenario: Scenario) -> Block:
+    if not scenario.closures:
+        return Block("Closures", ("No closure on file. That no closure is known does not make a road open.",))
+    columns = (
+        Column("Closure", share=1.5),
+        Column("Reason", share=1.6),
+        Column("When", share=4),
+        Column("Reported", share=2),
+        Column("Where", share=2.6),
+        Column("Note", share=3.5),
+    )
+    rows = tuple(
+        (
+            one.id,
+            one.reason,
+            span_text(one.span.start, one.span.end, plan.zones) if one.span else "all the time",
+            date_text(one.reported) if one.reported else "unknown",
+            f"{one.shape}, {coordinate_text(one.points[0])}" if one.points else one.shape,
+            name_text(one.note),
+        )
+        for one in scenario.closures
+    )
+    return Block("Closures", tables=(Table(columns, rows),))
+
+
+def _incidents_block(plan: Plan, scenario: Scenario) -> Block:
+    facts = plan.exposure
+    if not facts.incidents:
+        return Block("Recorded incidents", ("No incident record was used; exposure is unknown, not nil.",))
+    first = date_text(facts.first_day) if facts.first_day else "unknown"
+    last = date_text(facts.last_day) if facts.last_day else "unknown"
+    said = (
+        f"{amount_text(facts.incidents, 'incident')} used, of weight {index_text(facts.severity)} in all, from {first} to "
+        f"{last}; on {date_text(scenario.as_of)} {age_text(facts)}. Reported by the sources named; "
+        "not verified here."
+    )
+    return Block("Recorded incidents", (said, EXPOSURE_NOTE), tables=(_source_table(scenario),))
+
+
+def _source_table(scenario: Scenario) -> Table:
+    by_source: dict[str, list[Incident]] = {}
+    for one in scenario.incidents:
+        if one.day <= scenario.as_of:
+            by_source.setdefault(one.source or "source not named", []).append(one)
+    columns = (
+        Column("Source", share=5),
+        Column("Incidents", RIGHT, 1.3),
+        Column("Rows", RIGHT, 1.3),
+        Column("Weight", RIGHT, 1.3),
+        Column("First day", RIGHT, 2.2),
+        Column("Last day", RIGHT, 2.2),
+    )
+    rows = tuple(
+        (
+            name_text(source),
+            count_text(len(found)),
+            count_text(sum(one.rows for one in found)),
+            index_text(sum(one.severity for one in found)),
+            date_text(min(one.day for one in found)),
+            date_text(max(one.last_day or one.day for one in found)),
+        )
+        for source, found in sorted(by_source.items())
+    )
+    return Table(columns, rows[:40], note="" if len(rows) <= 40 else f"The first 40 of {count_text(len(rows))} sources.")

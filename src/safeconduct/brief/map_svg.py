@@ -1,0 +1,168 @@
+"""The map of a plan as SVG: A4 width, readable in black and white, the same bytes for the same plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from safeconduct.brief.frame import UNITS_PER_MM, Box, Frame, bounds_of, fit_frame, ground_size
+from safeconduct.brief.map_labels import FONT, Taken, number, rect_tag, shortened, text_tag
+from safeconduct.brief.map_legend import Entry, draw_legend, legend_entries, legend_height
+from safeconduct.brief.map_marks import (
+    DEFINITIONS,
+    closure_marks,
+    exit_mark,
+    graticule,
+    group_mark,
+    incident_marks,
+    north_arrow,
+    scale_bar,
+)
+from safeconduct.brief.map_places import draw_names, place_names
+from safeconduct.brief.map_roads import road_paths
+from safeconduct.brief.map_routes import Way, avoid_lines, letter_boxes, way_lines, ways_of
+from safeconduct.brief.texts import SCHEMATIC_NOTE, xml_text
+from safeconduct.brief.times import date_text
+from safeconduct.model.place import LonLat
+from safeconduct.model.plan import Plan
+from safeconduct.model.scenario import Scenario
+from safeconduct.network.graph import RoadNetwork
+
+LEAST_HEIGHT_MM, GREATEST_HEIGHT_MM = 90, 230
+TITLE, FOOT, EDGE, COLUMNS = 62.0, 84.0, 6.0, 2
+CLIP = "sc-frame"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Where the parts of the map lie on the paper."""
+
+    width: float
+    height: float
+    frame: Frame
+    legend: Box
+
+
+def draw_map(
+    plan: Plan,
+    network: RoadNetwork,
+    scenario: Scenario,
+    *,
+    width_mm: int = 180,
+    height_mm: int | None = None,
+    can_print: Callable[[str], bool] = str.isprintable,
+) -> str:
+    """Return the map as one SVG element with title, description, legend, scale, north, coordinates and attribution.
+
+    height_mm: of the whole sheet; None lets the shape of the routes decide (frame between 90 and 230 mm high).
+    can_print: whether the fonts at hand have every sign of a text; names of places around that fail are replaced by another
+    name of theirs or left out. Ids in the SVG begin with "sc-"; way lines carry the classes "way" and "in-<option>".
+    """
+    ways = ways_of(plan)
+    entries = legend_entries(plan, scenario, ways)
+    sheet = _lay_out(plan, scenario, entries, width_mm, height_mm)
+    body, thinned = _draw_frame(plan, network, scenario, ways, sheet.frame, can_print)
+    title, desc = xml_text(plan.scenario_name), xml_text(_description(scenario, ways))
+    size = f'width="{width_mm}mm" height="{number(sheet.height / UNITS_PER_MM)}mm"'
+    view = f'viewBox="0 0 {number(sheet.width)} {number(sheet.height)}"'
+    said = 'role="img" aria-labelledby="sc-title sc-desc"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} {said} font-family="{FONT}, sans-serif">'
+        f'<title id="sc-title">{title}</title><desc id="sc-desc">{desc}</desc>'
+        f'<defs>{DEFINITIONS}<clipPath id="{CLIP}">{rect_tag(sheet.frame.box)}</clipPath></defs>'
+        f"{rect_tag(Box(0, 0, sheet.width, sheet.height), fill='#fff')}{_heading(plan, sheet)}{body}"
+        f"{draw_legend(entries, sheet.legend, COLUMNS)}{_foot(plan, scenario, sheet, thinned=thinned)}</svg>\n"
+    )
+
+
+def _description(scenario: Scenario, ways: tuple[Way, ...]) -> str:
+    points = f"{len(scenario.groups)} assembly points to {len(scenario.exits)} exits"
+    return f"Map of the corridor: {len(ways)} routes from {points}."
+
+
+def _shown_points(plan: Plan, scenario: Scenario) -> Iterator[LonLat]:
+    yield from (group.point for group in scenario.groups)
+    yield from (one.point for one in scenario.exits)
+    for option in plan.options:
+        for route in option.routes:
+            yield from route.geometry
+            yield from (point.point for point in route.way_points)
+
+
+def _lay_out(plan: Plan, scenario: Scenario, entries: tuple[Entry, ...], width_mm: int, height_mm: int | None) -> _Sheet:
+    low, high = bounds_of(_shown_points(plan, scenario))
+    width = float(width_mm * UNITS_PER_MM)
+    legend = legend_height(entries, COLUMNS)
+    around = TITLE + FOOT + legend + 40
+    if height_mm is None:
+        across, up = ground_size(low, high)
+        inner = min(GREATEST_HEIGHT_MM * UNITS_PER_MM, max(LEAST_HEIGHT_MM * UNITS_PER_MM, width * up / across))
+        height = round(inner + around)
+    else:
+        height = height_mm * UNITS_PER_MM
+    inner = max(200.0, height - around)
+    box = Box(EDGE, TITLE, width - 2 * EDGE, inner)
+    legend_box = Box(EDGE, TITLE + inner + 40, width - 2 * EDGE, legend)
+    return _Sheet(width, float(height), fit_frame(low, high, box), legend_box)
+
+
+def _draw_frame(  # noqa: PLR0917 - private, all parts of one drawing
+    plan: Plan, network: RoadNetwork, scenario: Scenario, ways: tuple[Way, ...], frame: Frame, can_print: Callable[[str], bool]
+) -> tuple[str, bool]:
+    taken = Taken(frame.box)
+    roads, thinned = road_paths(network, frame)
+    scale = scale_bar(frame, taken) + north_arrow(frame, taken)
+    signs: list[str] = []
+    for order, group in enumerate(scenario.groups, 1):
+        x, y = frame.xy(group.point)
+        taken.take(Box(x - 21, y - 21, 42, 42))
+        signs.append(group_mark(x, y, order))
+    for one in scenario.exits:
+        x, y = frame.xy(one.point)
+        taken.take(Box(x - 26, y - 28, 52, 48))
+        signs.append(exit_mark(x, y))
+    banner = _banner(plan, frame, taken)
+    avoid_lines(ways, frame, taken)
+    boxes = letter_boxes(ways, network, frame, taken)
+    edge = graticule(frame, taken)
+    names = draw_names(place_names(scenario, network, ways, frame, can_print), taken)
+    inside = "".join(
+        (
+            f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">{"".join(roads)}</g>',
+            closure_marks(tuple(one for one in scenario.closures if one.shape == "area"), frame),
+            incident_marks(scenario, frame),
+            way_lines(ways, frame),
+            closure_marks(tuple(one for one in scenario.closures if one.shape != "area"), frame),
+            names,
+            "".join(signs),
+            boxes,
+        )
+    )
+    return f'<g clip-path="url(#{CLIP})">{inside}{scale}{banner}</g>{edge}', thinned
+
+
+def _banner(plan: Plan, frame: Frame, taken: Taken) -> str:
+    if not plan.schematic:
+        return ""
+    x, y = frame.box.left + 22, frame.box.top + 20
+    taken.take(Box(x - 22, y - 20, 520, 80))
+    back = rect_tag(Box(x, y, 480, 46), fill="#fff", stroke="#000", stroke_width="4")
+    return back + text_tag(x + 240, y + 33, SCHEMATIC_NOTE, 28, text_anchor="middle", font_weight="bold")
+
+
+def _heading(plan: Plan, sheet: _Sheet) -> str:
+    size = 36.0
+    return text_tag(EDGE, 42, shortened(plan.scenario_name, size, sheet.width - 2 * EDGE), size, font_weight="bold")
+
+
+def _foot(plan: Plan, scenario: Scenario, sheet: _Sheet, *, thinned: bool) -> str:
+    """Return the last lines: what the grey lines are, data dates, attribution, input hash."""
+    grey = "Grey: other roads" + (", minor ones left out." if thinned else ".")
+    chosen = f"Strong lines: the {plan.chosen} option; thin lines: other options."
+    first = f"{grey} {chosen} Incident data as of {date_text(scenario.as_of)}."
+    roads = f"Roads: {plan.attribution}. " if plan.attribution else ""
+    schematic = f"{SCHEMATIC_NOTE}. " if plan.schematic else ""
+    second = f"{schematic}{roads}Equirectangular, WGS 84. Input {plan.input_hash[:12] or 'unknown'}."
+    room = sheet.width - 2 * EDGE
+    lines = [text_tag(EDGE, sheet.height - drop, shortened(text, 20, room), 20) for text, drop in ((first, 42), (second, 12))]
+    return "".join(lines)

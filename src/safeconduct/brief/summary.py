@@ -1,0 +1,131 @@
+"""The answer in a few plain lines: which corridor, when is everybody out, what binds, who is left, how sure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from safeconduct.brief.letters import ends_text, letter_routes, used_routes, via_text
+from safeconduct.brief.texts import (
+    NO_BREAK,
+    amount_text,
+    and_text,
+    count_text,
+    distance_text,
+    headcount_text,
+    people_text,
+    percent_text,
+)
+from safeconduct.brief.times import duration_text, moment_text
+from safeconduct.model.plan import ExposureFacts, Plan, Proof, Route
+
+MOST_LINES = 12
+PLAIN = " "
+"""Thousands are set apart by an ordinary space: a terminal may lack the narrow one."""
+
+
+def summary_lines(plan: Plan) -> tuple[str, ...]:
+    """Return at most 12 lines of plain text for a terminal: go or not, corridor, clearance, what binds, who is left, how sure."""
+    schematic = " (schematic, not surveyed)" if plan.schematic else ""
+    lines = [f"{plan.scenario_name}{schematic}: {go_text(plan)}"]
+    lines += _corridor_lines(plan, most=4)
+    lines.append(f"Everybody out: {out_text(plan, space=PLAIN, marks=False)}")
+    lines.append(f"Proven: {bound_text(plan, space=PLAIN, marks=False)}")
+    lines.append(f"What binds: {binding_text(plan)}")
+    lines.append(f"Left behind: {left_text(plan, space=PLAIN)}")
+    lines.append(f"How sure: {sure_text(plan)}")
+    return tuple(line.replace(NO_BREAK, PLAIN) for line in lines[:MOST_LINES])
+
+
+def go_text(plan: Plan) -> str:
+    """Return "GO as far as the terms on file go", or "NO GO" with the first reason and how many more there are."""
+    if plan.go.go:
+        return "GO as far as the terms on file go; people decide."
+    reasons = plan.go.reasons
+    more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+    return f"NO GO. {reasons[0]}{more}" if reasons else "NO GO."
+
+
+def route_text(route: Route, letter: str) -> str:
+    """Return one line on a route: "A: Ilovaisk to Uspenka via …, 43.1 km, 1 h 5 min"."""
+    via = via_text(route)
+    named = f"{ends_text(route)} {via}".strip()
+    return f"{letter}: {named}, {distance_text(route.length_m)}, {duration_text(route.travel_s)}"
+
+
+def _corridor_lines(plan: Plan, *, most: int) -> list[str]:
+    letters = letter_routes(plan)
+    routes = used_routes(plan)
+    lines = [f"Corridor: the {plan.chosen} option."]
+    lines += [f"  {route_text(route, letters[route.id])}" for route in routes[:most]]
+    if len(routes) > most:
+        lines[-1] += f" (and {len(routes) - most} more)"
+    return lines
+
+
+def out_text(plan: Plan, *, space: str, marks: bool) -> str:
+    """Return when the last person is out by the timetable, or how many are left when the movement ends."""
+    last = plan.timetable.last_out
+    if plan.clear_s is not None:
+        moment = plan.start + timedelta(seconds=plan.clear_s)
+        return f"{moment_text(moment, plan.zones, marks=marks)}, {duration_text(plan.clear_s)} after the start."
+    gone = count_text(plan.people.total - plan.left.total, space=space)
+    if last is None:
+        return f"nobody leaves by the end, {moment_text(plan.end, plan.zones, marks=marks)}."
+    at = moment_text(last, plan.zones, marks=marks)
+    return f"not everybody: {gone} of {people_text(plan.people.total, space=space)} are out, the last at {at}."
+
+
+def bound_text(plan: Plan, *, space: str, marks: bool) -> str:
+    """Return what is proven beside the plan: nobody can be faster, or so many cannot be out by the end."""
+    if plan.bound_s is None:
+        if plan.least_left:
+            return f"at least {people_text(plan.least_left, space=space)} cannot be out by the end, whatever the plan."
+        return "not everybody can be out by the end, whatever the plan."
+    moment = moment_text(plan.start + timedelta(seconds=plan.bound_s), plan.zones, with_date=False, marks=marks)
+    said = f"nobody can have everybody out before {moment} ({duration_text(plan.bound_s)})"
+    if plan.gap is None:
+        return f"{said}."
+    return f"{said}; this plan is {'equal to that bound' if plan.gap <= 0 else percent_text(plan.gap) + ' above it'}."
+
+
+def binding_proof(plan: Plan) -> Proof | None:
+    """Return the proof that binds: the one of most people left, then of the latest bound (None: no proof)."""
+    return max(plan.proofs, key=lambda proof: (proof.least_left, proof.bound_s), default=None)
+
+
+def binding_text(plan: Plan) -> str:
+    """Return the sentence of the proof that binds."""
+    proof = binding_proof(plan)
+    if proof is None:
+        return "no proof on file."
+    names = and_text(bottleneck.name for bottleneck in proof.bottlenecks[:3])
+    return proof.sentence or (f"{names} ({proof.kind})." if names else f"the {proof.kind}.")
+
+
+def left_text(plan: Plan, *, space: str) -> str:
+    """Return how many are left when the movement ends, by class, with the groups, or "nobody by this timetable"."""
+    left = plan.left
+    if not left.total:
+        return "nobody by this timetable."
+    groups = and_text(dict.fromkeys(one.group_id for one in plan.timetable.left if one.people.total))
+    return f"{people_text(left.total, space=space)} ({headcount_text(left)}) of {groups}."
+
+
+def sure_text(plan: Plan) -> str:
+    """Return what the answer rests on: the incident data and their age, the number of assumptions and warnings."""
+    facts = plan.exposure
+    if not facts.incidents:
+        data = "no recorded incident in the data, so exposure is unknown"
+    else:
+        data = f"{amount_text(facts.incidents, 'recorded incident', space=PLAIN)}, {age_text(facts)}"
+    assumed = amount_text(len(plan.assumptions), "assumption")
+    warned = amount_text(len(plan.notices), "warning")
+    return f"{data}; {assumed}; {warned} on the input."
+
+
+def age_text(facts: ExposureFacts) -> str:
+    """Return how old the newest incident used is, and whether the data count as old."""
+    if facts.newest_age_days is None:
+        return "of unknown age"
+    age = amount_text(facts.newest_age_days, "day") + " old" if facts.newest_age_days else "of the day of the data"
+    return f"the newest {age}{' (old data)' if facts.old else ''}"

@@ -1,0 +1,142 @@
+"""How numbers, names and coordinates are written, everywhere the same, and the sentences that every brief carries."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterable
+
+from safeconduct.model.people import Headcount
+from safeconduct.model.place import LocalName, LonLat
+
+LEFT_TO_RIGHT, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
+"""Marks of an isolate: left-to-right, by its first strong letter, end. None of them prints."""
+
+NARROW_SPACE = "\u202f"
+"""Narrow no-break space between thousands."""
+
+NO_BREAK = "\u00a0"
+"""No-break space between a number and its unit."""
+
+LAW_SENTENCES: tuple[str, ...] = (
+    (
+        "A corridor adds no protection and takes none away: people who stay, who take another road or who move after the window "
+        "remain protected as before."
+    ),
+    "Only the parties are guarantors. Neither an intermediary nor this document guarantees anything.",
+    (
+        "Leaving is voluntary and informed. Nobody is to be moved against their will, and no step of this plan rests on any one "
+        "person leaving."
+    ),
+)
+"""The law in plain words, on the first page of every brief."""
+
+SCHEMATIC_NOTE = "Schematic, not surveyed"
+"""Said wherever a road network that was drawn by hand is shown."""
+
+EXPOSURE_NOTE = (
+    "Exposure is a relative index made of recorded incidents, their age and their distance from the road. It compares routes "
+    "with each other; it is not a probability of harm, and a road without records is not a safe road."
+)
+"""How the exposure index is to be read, wherever it is printed."""
+
+
+def isolated(text: str) -> str:
+    """Return the text as a left-to-right unit that keeps its order inside right-to-left text. Already isolated text is kept."""
+    if not text or (text[0] in (LEFT_TO_RIGHT, FIRST_STRONG) and text[-1] == POP):
+        return text
+    return f"{LEFT_TO_RIGHT}{text}{POP}"
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether the text holds any letter of a right-to-left script."""
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
+
+
+def name_text(name: str) -> str:
+    """Return a name, isolated when it holds right-to-left letters, so that it cannot reorder what stands around it."""
+    return f"{FIRST_STRONG}{name}{POP}" if is_right_to_left(name) else name
+
+
+def local_names(name: str, names: Iterable[LocalName]) -> str:
+    """Return the other names of a thing, each once and in the order given, joined by " / " ("" when there are none)."""
+    seen: dict[str, None] = {}
+    for one in names:
+        if one.text and one.text != name:
+            seen.setdefault(one.text)
+    return " / ".join(name_text(text) for text in seen)
+
+
+def count_text(number: int, *, space: str = NARROW_SPACE) -> str:
+    """Return a whole number with its thousands set apart: 12 345. A minus sign is a hyphen."""
+    return f"{number:,}".replace(",", space)
+
+
+def amount_text(number: int, one: str, many: str = "", *, space: str = NARROW_SPACE) -> str:
+    """Return a count with its noun, "1 person" or "12 345 people"; `many` defaults to the noun with an s."""
+    return f"{count_text(number, space=space)} {one if number == 1 else many or one + 's'}"
+
+
+def people_text(number: int, *, space: str = NARROW_SPACE) -> str:
+    """Return "1 person" or "240 people"."""
+    return amount_text(number, "person", "people", space=space)
+
+
+def headcount_text(people: Headcount) -> str:
+    """Return a head-count by class, classes with nobody left out: "230 able, 8 seated, 2 stretcher"; "nobody" when empty."""
+    parts = (("able", people.able), ("seated", people.seated), ("stretcher", people.stretcher))
+    return ", ".join(f"{count_text(number)} {name}" for name, number in parts if number) or "nobody"
+
+
+def distance_text(metres: float) -> str:
+    """Return a distance: whole metres below 1 km ("850 m"), tenths of a kilometre below 100 km, whole kilometres above."""
+    if round(metres) < 1000:
+        return f"{round(metres)}{NO_BREAK}m"
+    kilometres = metres / 1000
+    shown = f"{kilometres:.1f}" if round(kilometres, 1) < 100 else count_text(round(kilometres))
+    return f"{shown}{NO_BREAK}km"
+
+
+def coordinate_text(point: LonLat, *, digits: int = 4) -> str:
+    """Return latitude then longitude as people read them, isolated: "47.9250 N, 38.2000 E" (WGS 84)."""
+    north = f"{abs(point.lat):.{digits}f} {'N' if point.lat >= 0 else 'S'}"
+    east = f"{abs(point.lon):.{digits}f} {'E' if point.lon >= 0 else 'W'}"
+    return isolated(f"{north}, {east}")
+
+
+def index_text(value: float) -> str:
+    """Return a relative index with two decimals, as a whole number from 100 on; "0" only when it is exactly nothing."""
+    if value == 0:
+        return "0"
+    if value >= 100:
+        return count_text(round(value))
+    return f"{value:.2f}" if value >= 0.005 else "< 0.01"
+
+
+def percent_text(share: float) -> str:
+    """Return a share as a percentage: tenths below 10 %, else whole; "0 %" only when it is exactly nothing."""
+    percent = share * 100
+    shown = "< 0.1" if 0 < percent < 0.05 else f"{percent:.1f}" if percent and abs(percent) < 9.95 else count_text(round(percent))
+    return f"{shown}{NO_BREAK}%"
+
+
+def and_text(parts: Iterable[str]) -> str:
+    """Return the parts as people list them: "a", "a and b", "a, b and c"."""
+    listed = tuple(parts)
+    return listed[0] if len(listed) == 1 else ", ".join(listed[:-1]) + " and " + listed[-1] if listed else ""
+
+
+def first_capital(text: str) -> str:
+    """Return the text with its first letter as a capital, marks of an isolate before it kept."""
+    start = 1 if text[:1] in {LEFT_TO_RIGHT, FIRST_STRONG} else 0
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+
+
+def xml_text(text: str) -> str:
+    """Return the text safe inside XML and HTML, attributes included; characters that XML 1.0 forbids become U+FFFD."""
+    return html.escape("".join(letter if _is_xml(letter) else "\ufffd" for letter in text), quote=True)
+
+
+def _is_xml(letter: str) -> bool:
+    code = ord(letter)
+    return code in {0x9, 0xA, 0xD} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000

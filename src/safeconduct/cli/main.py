@@ -1,0 +1,252 @@
+"""The command line: arguments in, one use case, exit codes out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from safeconduct.cli import roads, show
+from safeconduct.model.errors import BadInputError, CheckFailedError, NoPlanError, RefusedError
+
+if TYPE_CHECKING:
+    from safeconduct.app.case import Case
+    from safeconduct.model.notice import Notice
+    from safeconduct.model.plan import Plan
+
+
+class Commands(TyperGroup):
+    """The commands, with an interrupt that says what it left behind."""
+
+    def invoke(self, ctx: typer.Context) -> object:
+        """Run the command; Ctrl-C ends it with exit code 130 and says that nothing was written."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            show.warn("Interrupted. Nothing was written.")
+            raise typer.Exit(show.INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="safeconduct",
+    help="Plan, agree, run and account for a humanitarian corridor.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(roads.app, name="roads")
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The scenario folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine output on stdout; people's text goes to stderr.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")]
+
+
+@app.callback(invoke_without_command=True)
+def entry(version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False) -> None:
+    """Plan, agree, run and account for a humanitarian corridor."""
+    if version:
+        from safeconduct import __version__
+
+        show.say(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write it; the folder must not exist or be empty.")] = Path(
+        "safeconduct-demo"
+    ),
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the founding case (Donbas, 29 August 2014), plan it, and say where brief and map are."""
+    from safeconduct.app.demo import write_demo
+
+    write_demo(folder)
+    if not as_json:
+        show.say(f"Scenario written to {folder}")
+    _plan(folder, folder / "plan", routes=None, prefer=None, seed=0, as_json=as_json, quiet=quiet)
+
+
+@app.command()
+def new(folder: Folder, as_json: AsJson = False) -> None:
+    """Write a commented scenario folder to fill in."""
+    from safeconduct.app.new import write_new
+
+    files = write_new(folder)
+    if as_json:
+        show.say_json({"folder": str(folder), "files": [path.name for path in files]})
+        return
+    show.say(f"A scenario to fill in is in {folder}:")
+    for path in files:
+        show.say(f"  {path.name}")
+    show.say(f"Next: edit the files, then  safeconduct check {folder}")
+
+
+@app.command()
+def check(folder: Folder, as_json: AsJson = False, quiet: Quiet = False) -> None:
+    """Read everything, print every notice at once, plan nothing."""
+    from safeconduct.app.case import inspect_scenario
+    from safeconduct.model.notice import errors_of
+
+    with show.progress_line(quiet=quiet) as progress:
+        case, notices = inspect_scenario(folder, progress=progress)
+    if case is None or errors_of(notices):
+        raise BadInputError(notices)
+    if as_json:
+        show.say_json({"ok": True, "facts": _facts(case), "notices": [show.notice_json(one) for one in notices]})
+        return
+    show.show_notices(notices)
+    for name, value in _facts(case).items():
+        show.say(f"{name:>18}: {value}")
+    show.say("Nothing stops a plan.")
+
+
+@app.command()
+def plan(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option("--out", metavar="OUT", help="The plan folder (default: DIR/plan).")] = None,
+    routes: Annotated[
+        int | None, typer.Option("--routes", metavar="K", help="Most routes for each assembly point in one option.")
+    ] = None,
+    prefer: Annotated[str | None, typer.Option("--prefer", help="safest, balanced or fastest.")] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed; the same input and seed give the same plan.")] = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Corridor options, certified clearance time, timetable, map and brief."""
+    _plan(folder, out or folder / "plan", routes=routes, prefer=prefer, seed=seed, as_json=as_json, quiet=quiet)
+
+
+@app.command()
+def verify(
+    plan_file: Annotated[Path, typer.Argument(metavar="OUT/plan.json", help="The plan to check.")],
+    folder: Folder,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check every promise of a plan independently of the planner."""
+    from safeconduct.app.case import read_scenario
+    from safeconduct.app.verify import verify_file
+
+    with show.progress_line(quiet=quiet) as progress:
+        case = read_scenario(folder, progress=progress)
+        checked, findings = verify_file(plan_file, case)
+    if findings:
+        raise CheckFailedError(tuple(str(finding) for finding in findings))
+    proofs = sum(proof.certificate is not None for proof in checked.proofs)
+    if as_json:
+        show.say_json({"ok": True, "packets": len(checked.timetable.packets), "certificates": proofs})
+        return
+    show.say(
+        f"Every promise holds: {len(checked.timetable.packets)} packets, {checked.people.total} people, "
+        f"{proofs} clearance certificates, checked without the planner."
+    )
+
+
+def _plan(folder: Path, out: Path, *, routes: int | None, prefer: str | None, seed: int, as_json: bool, quiet: bool) -> None:
+    """Plan a folder, write the plan, and tell the result."""
+    from safeconduct.app.case import read_scenario
+    from safeconduct.app.plan import make_plan, write_plan
+
+    with show.progress_line(quiet=quiet) as progress:
+        case = read_scenario(folder, progress=progress)
+        made = make_plan(case, routes=routes, preference=prefer, seed=seed, progress=progress)
+        progress("checking and writing", 0.97)
+        files = write_plan(made, case, out)
+    if as_json:
+        show.say_json(_plan_json(made, case, files))
+        return
+    show.show_notices([one for one in case.notices if one.severity == "warning"])
+    for line in made.summary:
+        show.say(line)
+    show.say()
+    show.say(f"Brief:  {out / 'brief.pdf'}")
+    show.say(f"Map:    {out / 'map.html'}")
+    show.say(f"Check:  safeconduct verify {_quoted(out / 'plan.json')} {_quoted(folder)}")
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as it can be pasted into a shell."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _plan_json(made: Plan, case: Case, files: tuple[Path, ...]) -> dict[str, object]:
+    """Return the figures of a plan as machine output; the whole plan is in plan.json."""
+    return {
+        "start": made.start.isoformat(),
+        "end": made.end.isoformat(),
+        "people": made.people.total,
+        "option": made.chosen,
+        "bound_s": made.bound_s,
+        "clear_s": made.clear_s,
+        "gap": made.gap,
+        "left": made.left.total,
+        "least_left": made.least_left,
+        "go": made.go.go,
+        "reasons": list(made.go.reasons),
+        "summary": list(made.summary),
+        "files": [str(path) for path in files],
+        "notices": [show.notice_json(one) for one in case.notices],
+    }
+
+
+def _facts(case: Case) -> dict[str, str]:
+    """Return what a scenario holds, for people and programs."""
+    scenario, network = case.scenario, case.network
+    return {
+        "scenario": scenario.name,
+        "movement": f"{scenario.start.isoformat()} to {scenario.end.isoformat()}",
+        "people": f"{scenario.people.total} in {len(scenario.groups)} groups",
+        "own cars": str(sum(group.own_cars for group in scenario.groups)),
+        "vehicles": str(sum(entry.count for entry in scenario.fleet)),
+        "exits": str(len(scenario.exits)),
+        "roads": f"{network.arcs} arcs, {network.nodes} nodes ({network.source})",
+        "closures": str(len(scenario.closures)),
+        "incidents": str(len(scenario.incidents)),
+        "terms": str(len(scenario.terms)),
+    }
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code; errors become plain text (or JSON with --json), never a traceback."""
+    _speak_utf8()
+    wants_json = "--json" in sys.argv
+    try:
+        app(standalone_mode=True)
+    except (BadInputError, NoPlanError, CheckFailedError, RefusedError) as error:
+        sys.exit(_told(error, wants_json=wants_json))
+
+
+def _speak_utf8() -> None:
+    """Make names in every script printable, whatever the console's own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _told(error: Exception, *, wants_json: bool) -> int:
+    """Tell an error of the program's own kinds and return its exit code."""
+    notices: tuple[Notice, ...] = ()
+    if isinstance(error, BadInputError):
+        code, texts, notices = show.BAD_INPUT, [], error.notices
+    elif isinstance(error, NoPlanError):
+        code, texts, notices = show.NO_PLAN, ["No safe plan exists:", *error.binding], error.notices
+    elif isinstance(error, CheckFailedError):
+        head = f"The independent checker disagrees ({len(error.findings)} findings); nothing was written for the parties:"
+        code, texts = show.CHECK_FAILED, [head, *error.findings]
+    else:
+        code, texts = show.WRONG_USAGE, [f"Refused: {error}"]
+    if wants_json:
+        show.say_json({"ok": False, "exit": code, "texts": texts, "notices": [show.notice_json(one) for one in notices]})
+    else:
+        show.show_notices(notices)
+        for text in texts:
+            show.warn(text)
+    return code

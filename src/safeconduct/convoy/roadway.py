@@ -1,0 +1,231 @@
+"""Slots on the road: when a packet can leave so that every arc of its route is free when it comes by."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from math import ceil
+
+from safeconduct.convoy.order import MovementOrder, occupancy_s
+from safeconduct.model.plan import Route
+from safeconduct.model.settings import Settings
+
+Opening = tuple[int, int, tuple[tuple[float, float], ...]]
+"""An arc open part of the time: seconds from the route's start to the arc, seconds along it, its open spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A route as the slots see it.
+
+    segments: (segment, shift): a packet that leaves at d enters the segment at d + shift, in the segment's own time.
+    capacity_vph: least on the route (inf for a route without arcs). spans: from-to in which a packet leaves and is clear.
+    hours: from-to in which it must be clear (only exits without screening; else None).
+    """
+
+    index: int
+    route: Route
+    segments: tuple[tuple[int, int], ...]
+    capacity_vph: float
+    spans: tuple[tuple[int, int], ...]
+    hours: tuple[int, int] | None
+    openings: tuple[Opening, ...]
+    back_openings: tuple[Opening, ...]
+
+    @property
+    def has_back(self) -> bool:
+        """True when empty vehicles can drive back (no driving at all when both ends are the same place)."""
+        return self.route.back_s > 0 or not self.route.arcs
+
+    def clear_after_s(self, vehicles: int, settings: Settings) -> int:
+        """Return seconds from leaving until a packet of that size has passed the exit completely."""
+        return self.route.travel_s + occupancy_s(vehicles, self.capacity_vph, settings)
+
+    def find_open(self, vehicles: int, not_before: int, settings: Settings) -> int | None:
+        """Return the first moment when spans, opening hours and part-time arcs let a packet leave, other traffic aside."""
+        if self.capacity_vph <= 0:
+            return None
+        clear_after = self.clear_after_s(vehicles, settings)
+        tail = (vehicles - 1) * settings.vehicle_gap_s
+        depart = not_before
+        while True:
+            fitted = _fit_spans(self.spans, depart, clear_after)
+            if fitted is not None and self.hours is not None:
+                fitted = max(fitted, self.hours[0] - clear_after)
+                if fitted + clear_after > self.hours[1]:
+                    return None
+            for offset, along, spans in self.openings:
+                if fitted is not None:
+                    fitted = _fit_opening(spans, fitted, offset, along + tail)
+            if fitted is None or fitted == depart:
+                return fitted
+            depart = fitted
+
+    def find_return(self, leave: int) -> int | None:
+        """Return when an empty vehicle that leaves the exit then is back, or None when it may not or cannot drive then."""
+        back = leave + self.route.back_s
+        if not self.has_back or not any(begin <= leave and back <= end for begin, end in self.spans):
+            return None
+        for offset, along, spans in self.back_openings:
+            if _fit_opening(spans, leave, offset, along) != leave:
+                return None
+        return back
+
+
+def _fit_spans(spans: tuple[tuple[int, int], ...], depart: int, clear_after: int) -> int | None:
+    for begin, end in spans:
+        moment = max(depart, begin)
+        if moment + clear_after <= end:
+            return moment
+    return None
+
+
+def _fit_opening(spans: tuple[tuple[float, float], ...], depart: int, offset: int, along: int) -> int | None:
+    """Return the first departure at which the first vehicle enters and the last one is off the arc inside one span."""
+    for begin, end in spans:
+        enter = max(depart + offset, ceil(begin))
+        if enter + along < end:  # strictly: the span is half-open
+            return enter - offset
+    return None
+
+
+class _Slots:
+    """Packets booked on one segment, in the order of their entry; every booking ends before the next begins."""
+
+    __slots__ = ("begins", "ends")
+
+    def __init__(self) -> None:
+        self.begins: list[int] = []
+        self.ends: list[int] = []
+
+    def earliest(self, moment: int, length: int) -> int:
+        at = bisect_right(self.begins, moment)
+        if at and self.ends[at - 1] > moment:
+            moment = self.ends[at - 1]
+        while at < len(self.begins) and moment + length > self.begins[at]:
+            moment = self.ends[at]
+            at += 1
+        return moment
+
+    def book(self, moment: int, length: int) -> None:
+        at = bisect_left(self.begins, moment)
+        self.begins.insert(at, moment)
+        self.ends.insert(at, moment + length)
+
+
+class Roadway:
+    """All lines of an order and the slots booked on them.
+
+    Arcs on which the same routes pass with the same time between each other bind alike, so they are one segment with the least of
+    their capacities. A booking costs one insertion for each segment, not for each arc.
+    """
+
+    def __init__(self, order: MovementOrder) -> None:
+        self._settings = order.settings
+        keys, capacities = _segments(order)
+        self._capacities = capacities
+        self._slots = tuple(_Slots() for _ in capacities)
+        self.lines = tuple(_line(order, index, keys[index]) for index in range(len(order.routes)))
+
+    def lines_of(self, group_id: str) -> tuple[Line, ...]:
+        """Return the lines of a group, the main one first."""
+        return tuple(line for line in self.lines if line.route.group_id == group_id)
+
+    def find_departure(self, line: Line, vehicles: int, not_before: int) -> int | None:
+        """Return the earliest departure of a packet of that size on that line, among the packets already booked, or None."""
+        depart = not_before
+        while True:
+            opened = line.find_open(vehicles, depart, self._settings)
+            if opened is None:
+                return None
+            depart = self._free(line, vehicles, opened)
+            if depart == opened:
+                return depart
+
+    def book(self, line: Line, vehicles: int, depart: int) -> None:
+        """Take the slots of a packet that leaves then; the caller has asked `find_departure` for the moment."""
+        for segment, shift in line.segments:
+            self._slots[segment].book(depart + shift, self._length(segment, vehicles))
+
+    def widens(self, line: Line, other: Line) -> bool:
+        """Tell whether using `line` beside `other` lets more through: what binds `other` must not lie on `line` as well."""
+        mine = {segment for segment, _ in line.segments}
+        shared = [self._capacities[segment] for segment, _ in other.segments if segment in mine]
+        own = [self._capacities[segment] for segment, _ in other.segments if segment not in mine]
+        size, infinite = self._settings.packet_size, float("inf")
+        own_s = occupancy_s(size, min(own, default=infinite), self._settings)
+        return not shared or own_s > occupancy_s(size, min(shared), self._settings)
+
+    def _length(self, segment: int, vehicles: int) -> int:
+        return occupancy_s(vehicles, self._capacities[segment], self._settings)
+
+    def _free(self, line: Line, vehicles: int, depart: int) -> int:
+        settled = False
+        while not settled:
+            settled = True
+            for segment, shift in line.segments:
+                moment = self._slots[segment].earliest(depart + shift, self._length(segment, vehicles)) - shift
+                if moment > depart:
+                    depart, settled = moment, False
+        return depart
+
+
+def _segments(order: MovementOrder) -> tuple[list[tuple[tuple[int, int], ...]], list[float]]:
+    """Return (segment, shift) for each route, and the least capacity of each segment."""
+    passing: dict[int, list[tuple[int, int]]] = {}
+    for index, route in enumerate(order.routes):
+        offset = 0
+        for arc in route.arcs:
+            passing.setdefault(arc, []).append((index, offset))
+            offset += int(order.travel_s[arc])
+    least: dict[tuple[tuple[int, int], ...], float] = {}
+    for arc, users in passing.items():
+        first = users[0][1]
+        key = tuple((index, offset - first) for index, offset in users)
+        least[key] = min(least.get(key, float("inf")), float(order.capacity_vph[arc]))
+    kept = [key for key in least if not _implied(key, least)]
+    of_route: list[list[tuple[int, int]]] = [[] for _ in order.routes]
+    for segment, key in enumerate(kept):
+        for index, shift in key:
+            of_route[index].append((segment, shift))
+    return [tuple(pairs) for pairs in of_route], [least[key] for key in kept]
+
+
+def _implied(key: tuple[tuple[int, int], ...], least: dict[tuple[tuple[int, int], ...], float]) -> bool:
+    """Tell whether another segment with at least these routes, equally shifted, binds at least as much."""
+    for other, capacity in least.items():
+        if len(other) <= len(key) or capacity > least[key]:
+            continue
+        shifts = dict(other)
+        base = shifts.get(key[0][0])
+        if base is not None and all(shifts.get(index) == shift + base - key[0][1] for index, shift in key):
+            return True
+    return False
+
+
+def _openings(order: MovementOrder, arcs: tuple[int, ...]) -> tuple[Opening, ...]:
+    found, offset = [], 0
+    for arc in arcs:
+        along = int(order.travel_s[arc])
+        if arc in order.open_spans:
+            found.append((offset, along, tuple(order.open_spans[arc])))
+        offset += along
+    return tuple(found)
+
+
+def _line(order: MovementOrder, index: int, segments: tuple[tuple[int, int], ...]) -> Line:
+    route = order.routes[index]
+    door = next(one for one in order.exits if one.id == route.exit_id)
+    hours = None
+    if door.screening_per_h is None and (door.opens is not None or door.closes is not None):
+        hours = (order.second_of(door.opens), order.last_second_of(door.closes))
+    return Line(
+        index=index,
+        route=route,
+        segments=segments,
+        capacity_vph=min((float(order.capacity_vph[arc]) for arc in route.arcs), default=float("inf")),
+        spans=order.spans_s(route.exit_id),
+        hours=hours,
+        openings=_openings(order, route.arcs),
+        back_openings=_openings(order, route.back_arcs),
+    )

@@ -1,0 +1,134 @@
+"""What changes while a timetable is made: vehicles, assembly points and packets in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from safeconduct.convoy.boarding import Boarding
+from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.parties import CarParty, FleetParty, split_group
+from safeconduct.convoy.roadway import Line
+from safeconduct.model.fleet import FleetEntry
+from safeconduct.model.people import Group, Headcount
+from safeconduct.model.plan import FamilyLoad, VehicleRun
+
+
+@dataclass(slots=True, eq=False)
+class Vehicle:
+    """One vehicle of the fleet.
+
+    history: its runs in packets that left, in order. heading: index of the assembly point it serves or nears. line: last driven.
+    """
+
+    serial: str
+    entry: FleetEntry
+    available_s: int
+    heading: int | None = None
+    line: Line | None = None
+    history: list[Run] = field(default_factory=list)
+
+    @property
+    def medical(self) -> bool:
+        """True when it has stretcher places."""
+        return self.entry.stretcher_places > 0
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One vehicle with its people in one packet; free_s and back_s are known once it has been screened and sent back."""
+
+    vehicle: Vehicle
+    people: Headcount
+    families: tuple[FamilyLoad, ...]
+    load_start_s: int
+    load_end_s: int
+    free_s: int | None = None
+    back_s: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Batch:
+    """Vehicles that board together and wait for their slot. exit_id: where beds were kept for them ("" where no limit is)."""
+
+    runs: list[Run]
+    boarding: Boarding
+    ready_s: int
+    exit_id: str
+
+    @property
+    def people(self) -> int:
+        """Everybody aboard."""
+        return sum(run.people.total for run in self.runs)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A packet that has left; out_s stays None when the exit could not take it any more."""
+
+    line: Line
+    depart_s: int
+    clear_s: int
+    vehicles: int
+    people: int
+    runs: list[Run]
+    block: VehicleRun | None
+    out_s: int | None = None
+
+    @property
+    def everybody(self) -> Headcount:
+        """Everybody in it, by class."""
+        total = self.block.people if self.block else Headcount()
+        for run in self.runs:
+            total += run.people
+        return total
+
+
+@dataclass(slots=True, eq=False)
+class Point:
+    """An assembly point: who still waits, which vehicles stand there or come, when its loading bays are free."""
+
+    index: int
+    group: Group
+    ready_s: int
+    lines: tuple[Line, ...]
+    cars: CarParty
+    party: FleetParty
+    bays: list[int]
+    idle: list[Vehicle] = field(default_factory=list)
+    coming: dict[str, tuple[int, Vehicle]] = field(default_factory=dict)
+    cars_stopped: bool = False
+    beds_full: bool = False
+    reached: bool = False
+    reached_medical: bool = False
+
+    @property
+    def lacking(self) -> Headcount:
+        """People (able holds everybody who sits) for whom no vehicle stands here or is on its way."""
+        waiting = self.party.people
+        seats, places = 0, 0
+        for vehicle in [*self.idle, *(one for _, one in self.coming.values())]:
+            seats += vehicle.entry.seats
+            places += vehicle.entry.stretcher_places
+        return Headcount(max(0, waiting.sitting - seats), 0, max(0, waiting.stretcher - places))
+
+
+def make_points(order: MovementOrder, lines_of: dict[str, tuple[Line, ...]]) -> list[Point]:
+    """Return the assembly points of an order before anything has moved."""
+    points = []
+    for index, group in enumerate(order.groups):
+        split = split_group(group, order.settings.packet_size)
+        ready = order.second_of(group.ready)
+        points.append(
+            Point(index, group, ready, lines_of[group.id], split.cars, split.fleet, [ready] * max(1, group.loading_bays))
+        )
+    return points
+
+
+def make_vehicles(order: MovementOrder) -> list[Vehicle]:
+    """Return every vehicle of the fleet that can carry somebody, in the order of the table."""
+    return [
+        Vehicle(serial, entry, order.second_of(entry.available))
+        for entry in order.fleet
+        if entry.places > 0
+        for serial in entry.serials()
+    ]

@@ -1,0 +1,57 @@
+"""The fonts of the brief: DejaVu Sans as it comes with matplotlib, never the operating system's."""
+
+from __future__ import annotations
+
+import importlib.util
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from safeconduct.brief.texts import FIRST_STRONG, LEFT_TO_RIGHT, POP
+
+FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+UNPRINTED = frozenset({LEFT_TO_RIGHT, FIRST_STRONG, POP, "\u200c", "\u200d", "\n", "\t"})
+"""Signs that print nothing and that the brief may hold though a font has no glyph for them."""
+
+
+def font_folder() -> Path:
+    """Return the folder with the fonts, found without importing matplotlib. Raises FileNotFoundError when it is not installed."""
+    spec = importlib.util.find_spec("matplotlib")
+    folder = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf" if spec is not None and spec.origin else Path()
+    if not all((folder / face).is_file() for face in FACES):
+        raise FileNotFoundError(folder / FACES[0])
+    return folder
+
+
+@cache
+def printable_codes() -> frozenset[int]:
+    """Return the code points that every face has a glyph for."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    found: list[set[int]] = []
+    for face in FACES:
+        with TTFont(font_folder() / face, lazy=True) as font:
+            found.append(set(font.getBestCmap()))
+    return frozenset(found[0].intersection(*found[1:]))
+
+
+def find_unprintable(text: str) -> str | None:
+    """Return the first letter of the text that the fonts cannot print, or None.
+
+    Composed and decomposed forms are tried as the shaper does: a letter counts as printable when its normal form C is.
+    """
+    codes = printable_codes()
+    for letter in unicodedata.normalize("NFC", text):
+        if letter not in UNPRINTED and ord(letter) not in codes:
+            return letter
+    return None
+
+
+def can_print(text: str) -> bool:
+    """Tell whether the fonts have every sign of the text."""
+    return find_unprintable(text) is None
+
+
+def letter_name(letter: str) -> str:
+    """Return how to speak of a letter that may not show: "U+4E2D CJK UNIFIED IDEOGRAPH-4E2D"."""
+    return f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}"

@@ -1,0 +1,64 @@
+"""corridors.gpx: the chosen routes for satellite receivers and phones, GPX 1.1."""
+
+from __future__ import annotations
+
+from safeconduct.brief.frame import bounds_of
+from safeconduct.brief.letters import ends_text, letter_routes
+from safeconduct.brief.texts import SCHEMATIC_NOTE, xml_text
+from safeconduct.model.place import LonLat
+from safeconduct.model.plan import Plan, Route, WayPoint
+from safeconduct.model.scenario import Scenario
+
+NAMESPACE = "http://www.topografix.com/GPX/1/1"
+SCHEMA = f"{NAMESPACE} {NAMESPACE}/gpx.xsd"
+
+
+def corridors_gpx(plan: Plan, scenario: Scenario) -> bytes:
+    """Return a GPX 1.1 document as UTF-8: assembly points and exits as wpt, each route of the chosen option as rte and as trk.
+
+    A route's rtept are its way-points, its trkpt the road itself. Positions have six decimals.
+    """
+    letters = letter_routes(plan)
+    routes = plan.chosen_option.routes
+    places = [(group.point, group.name, "assembly point") for group in scenario.groups]
+    places += [(one.point, one.name, "exit") for one in scenario.exits]
+    points = [point for point, _, _ in places] + [point for route in routes for point in route.geometry]
+    low, high = bounds_of(points)
+    note = f"{SCHEMATIC_NOTE}. " if plan.schematic else ""
+    described = f"{note}Option {plan.chosen}. Input {plan.input_hash[:12]}. {plan.attribution}".strip()
+    bounds = f'<bounds minlat="{low.lat:.6f}" minlon="{low.lon:.6f}" maxlat="{high.lat:.6f}" maxlon="{high.lon:.6f}"/>'
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        (
+            f'<gpx version="1.1" creator="safeconduct {xml_text(plan.program_version)}" xmlns="{NAMESPACE}" '
+            f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="{SCHEMA}">'
+        ),
+        f"<metadata><name>{xml_text(plan.scenario_name)}</name><desc>{xml_text(described)}</desc>{bounds}</metadata>",
+    ]
+    lines += [f"<wpt {_at(point)}><name>{xml_text(name)}</name><type>{kind}</type></wpt>" for point, name, kind in places]
+    lines += [_route(route, letters[route.id], number) for number, route in enumerate(routes, 1)]
+    lines += [_track(route, letters[route.id], number) for number, route in enumerate(routes, 1)]
+    return ("\n".join([*lines, "</gpx>"]) + "\n").encode()
+
+
+def _at(point: LonLat) -> str:
+    return f'lat="{point.lat:.6f}" lon="{point.lon:.6f}"'
+
+
+def _route(route: Route, letter: str, number: int) -> str:
+    name = xml_text(f"{letter}: {ends_text(route)}")
+    points = "".join(_route_point(point) for point in route.way_points)
+    return f"<rte><name>{name}</name><desc>{xml_text(route.why)}</desc><number>{number}</number>{points}</rte>"
+
+
+def _route_point(point: WayPoint) -> str:
+    described = xml_text(f"km {point.km:.1f}, {point.drive_s} s from the start" + (f", {point.road}" if point.road else ""))
+    name = f"<name>{xml_text(point.name)}</name><desc>{described}</desc><type>{xml_text(point.role)}</type>"
+    return f"<rtept {_at(point.point)}>{name}</rtept>"
+
+
+def _track(route: Route, letter: str, number: int) -> str:
+    points = "".join(f"<trkpt {_at(point)}/>" for point in route.geometry)
+    return (
+        f"<trk><name>{xml_text(letter + ': ' + ends_text(route))}</name><number>{number}</number><trkseg>{points}</trkseg></trk>"
+    )

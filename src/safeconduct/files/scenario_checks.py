@@ -1,0 +1,117 @@
+"""Checks that need several tables of a scenario at once (those that need the roads are in `planning.checks`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import median
+
+from safeconduct.files.noted import Noted
+from safeconduct.model.fleet import FleetEntry
+from safeconduct.model.notice import Where
+from safeconduct.model.people import Exit, Group
+from safeconduct.model.place import LonLat
+from safeconduct.model.scenario import Scenario
+from safeconduct.model.times import Span, common, union
+
+FAR_DEGREES = 5.0
+NEAR_DEGREES = 2.0
+
+
+def check_scenario(scenario: Scenario, noted: Noted) -> None:
+    """Note everything that does not fit together in a scenario whose tables were all read."""
+    check_people(scenario, noted)
+    check_times(scenario, noted)
+    check_points(scenario.groups, scenario.exits, scenario.fleet, noted)
+
+
+def check_people(scenario: Scenario, noted: Noted) -> None:
+    """Note people that the vehicles and exits have no places for."""
+    people, fleet = scenario.people, scenario.fleet
+    where = Where("vehicles")
+    if scenario.groups and not people.total:
+        noted.add("people-none", Where("groups"))
+    stretcher_places = sum(entry.count * entry.stretcher_places for entry in fleet)
+    if people.stretcher and not stretcher_places:
+        noted.add("stretcher-no-places", where, people=people.stretcher)
+    elif people.stretcher > stretcher_places:
+        trips = -(-people.stretcher // stretcher_places)
+        noted.add("stretcher-few-places", where, people=people.stretcher, places=stretcher_places, trips=trips)
+    by_bus = sum(group.people.sitting - group.car_people for group in scenario.groups)
+    seats = sum(entry.count * entry.seats for entry in fleet)
+    if by_bus and not seats:
+        noted.add("seats-none", where, people=by_bus)
+    _check_families(scenario, noted)
+    beds = [one.beds for one in scenario.exits]
+    if beds and all(one is not None for one in beds):
+        total = sum(one or 0 for one in beds)
+        if total < people.total:
+            noted.add("beds-few", Where("exits", column="beds"), beds=total, people=people.total)
+
+
+def _check_families(scenario: Scenario, noted: Noted) -> None:
+    """Note families that no packet can hold whole: they would never leave."""
+    size = scenario.settings.packet_size
+    seats = size * max((entry.seats for entry in scenario.fleet), default=0)
+    places = size * max((entry.stretcher_places for entry in scenario.fleet), default=0)
+    for group in scenario.groups:
+        in_cars = size * group.people_per_car if group.own_cars else 0
+        for family in group.families:
+            room = max(seats, in_cars if not family.members.stretcher else 0)
+            if family.members.sitting > room or family.members.stretcher > places:
+                where = Where("families", feature=family.id)
+                noted.add("family-large", where, id=family.id, members=family.members.total, size=size)
+
+
+def check_times(scenario: Scenario, noted: Noted) -> None:
+    """Note groups, exits, vehicles and windows whose hours miss the movement."""
+    whole = Span(scenario.start, scenario.end)
+    for group in scenario.groups:
+        if group.ready is not None and group.ready >= scenario.end:
+            noted.add("ready-late", Where("groups", column="ready", feature=group.id), id=group.id)
+    for entry in scenario.fleet:
+        if entry.available is not None and entry.available >= scenario.end:
+            noted.add("ready-late", Where("vehicles", column="available", feature=entry.id), id=entry.id)
+    for window in scenario.windows:
+        if window.span.clip(whole) is None:
+            noted.add("window-outside", Where("windows", feature=window.id), id=window.id)
+    for exit_ in scenario.exits:
+        _check_exit(scenario, exit_, noted)
+
+
+def _check_exit(scenario: Scenario, exit_: Exit, noted: Noted) -> None:
+    """Note an exit whose windows never open, or whose opening hours miss every time that people may be on the road to it."""
+    where = Where("exits", feature=exit_.id)
+    spans = scenario.movement_spans(exit_.id)
+    if not spans:
+        if _windows_matter(scenario, exit_):
+            noted.add("windows-never-open", where, id=exit_.id)
+        return
+    if exit_.opens is not None and exit_.opens >= spans[-1].end:
+        noted.add("exit-opens-late", Where("exits", column="opens", feature=exit_.id), id=exit_.id)
+    if exit_.closes is not None and exit_.closes <= spans[0].start:
+        noted.add("exit-closes-early", Where("exits", column="closes", feature=exit_.id), id=exit_.id)
+
+
+def _windows_matter(scenario: Scenario, exit_: Exit) -> bool:
+    """Tell whether two kinds of windows, each open at some time of the movement, miss one another (else each is told alone)."""
+    whole = (Span(scenario.start, scenario.end),)
+    everybody = union(window.span for window in scenario.windows if window.scope == "all")
+    own = union(window.span for window in scenario.windows if window.scope == "exit" and window.exit_id == exit_.id)
+    return any(spans and not common(whole, spans) for spans in (everybody, own)) or bool(everybody and own)
+
+
+def check_points(groups: Iterable[Group], exits: Iterable[Exit], fleet: Iterable[FleetEntry], noted: Noted) -> None:
+    """Note a point far from all others that would lie among them with longitude and latitude exchanged."""
+    points = [(Where("groups", feature=one.id), one.point) for one in groups]
+    points += [(Where("exits", feature=one.id), one.point) for one in exits]
+    points += [(Where("vehicles", feature=one.id), one.base) for one in fleet if one.base is not None]
+    for place, (where, point) in enumerate(points):
+        others = [other for index, (_, other) in enumerate(points) if index != place]
+        if len(others) >= 2 and _is_swapped(point, others):
+            noted.add("point-swapped", where, lon=f"{point.lon:g}", lat=f"{point.lat:g}")
+
+
+def _is_swapped(point: LonLat, others: list[LonLat]) -> bool:
+    middle = LonLat(median(one.lon for one in others), median(one.lat for one in others))
+    far = max(abs(point.lon - middle.lon), abs(point.lat - middle.lat)) > FAR_DEGREES
+    return far and max(abs(point.lat - middle.lon), abs(point.lon - middle.lat)) < NEAR_DEGREES

@@ -1,0 +1,83 @@
+"""timetable.csv: one row for each vehicle or block of own cars of each packet, for a table program."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from io import StringIO
+
+from safeconduct.brief.letters import letter_routes
+from safeconduct.model.plan import Packet, Plan, VehicleRun
+from safeconduct.model.scenario import Scenario
+
+COLUMNS: tuple[tuple[str, str], ...] = (
+    ("packet", "id of the packet"),
+    ("route", "letter of the route on map and brief"),
+    ("route_id", "id of the route in plan.json"),
+    ("group_id", "id of the group"),
+    ("group", "name of the assembly point"),
+    ("exit_id", "id of the exit"),
+    ("exit", "name of the exit"),
+    ("depart", "first vehicle leaves; ISO 8601 with offset"),
+    ("arrive", "first vehicle reaches the exit; ISO 8601 with offset"),
+    ("clear", "the whole packet has passed; ISO 8601 with offset"),
+    ("out", "screening of the packet is over; ISO 8601 with offset"),
+    ("occupancy_s", "time that the packet takes up on its narrowest road, seconds"),
+    ("place_in_packet", "order within the packet, from 1"),
+    ("vehicle_kind", "kind of vehicle"),
+    ("serial", "serial of a fleet vehicle, empty for own cars"),
+    ("vehicles", "number of vehicles"),
+    ("trip", "which trip of the vehicle, from 1"),
+    ("people_able", "people"),
+    ("people_seated", "people"),
+    ("people_stretcher", "people"),
+    ("people", "people in all"),
+    ("families", "family rows aboard, id x units"),
+    ("load_start", "loading begins; ISO 8601 with offset, empty for own cars"),
+    ("free_at", "emptied and turned round at the exit; ISO 8601 with offset"),
+    ("back_at", "back at the assembly point; ISO 8601 with offset, empty when it does not return"),
+)
+"""The columns with what they hold; the reference page has the same table."""
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def timetable_csv(plan: Plan, scenario: Scenario) -> bytes:
+    """Return the timetable as CSV in UTF-8 with a byte order mark and CRLF, rows by departure, columns as in `COLUMNS`.
+
+    A text that a table program would take for a formula gets an apostrophe before it.
+    """
+    letters = letter_routes(plan)
+    groups = {group.id: group.name for group in scenario.groups}
+    exits = {one.id: one.name for one in scenario.exits}
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([name for name, _ in COLUMNS])
+    for packet in sorted(plan.timetable.packets, key=lambda packet: (packet.depart, packet.id)):
+        names = (groups.get(packet.group_id, ""), exits.get(packet.exit_id, ""))
+        for place, run in enumerate(packet.runs, 1):
+            row = [*_packet_cells(packet, letters.get(packet.route_id, ""), names), str(place), *_run_cells(run)]
+            writer.writerow([_tame(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _packet_cells(packet: Packet, letter: str, names: tuple[str, str]) -> list[str]:
+    ids = [packet.id, letter, packet.route_id, packet.group_id, names[0], packet.exit_id, names[1]]
+    times = (packet.depart, packet.arrive, packet.clear, packet.out)
+    return [*ids, *(moment.isoformat() for moment in times), str(packet.occupancy_s)]
+
+
+def _run_cells(run: VehicleRun) -> list[str]:
+    people = run.people
+    counts = (run.vehicles, run.trip, people.able, people.seated, people.stretcher, people.total)
+    families = "; ".join(f"{family.family_id} x {family.count}" for family in run.families)
+    times = (run.load_start, run.free_at, run.back_at)
+    return [run.kind, run.serial, *(str(count) for count in counts), families, *(_iso(moment) for moment in times)]
+
+
+def _iso(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat()
+
+
+def _tame(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(RISKY) else cell

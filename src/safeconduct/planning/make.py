@@ -1,0 +1,198 @@
+"""From a scenario and its road network to a plan: the recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safeconduct.agreement.go import decide
+from safeconduct.convoy.bound import fleet_bound
+from safeconduct.convoy.builder import build_timetable
+from safeconduct.exposure.assess import assess
+from safeconduct.model.conditions import ArcConditions
+from safeconduct.model.errors import NoPlanError
+from safeconduct.model.plan import SCHEMA_VERSION, ExposureFacts, Left, Option, Plan, Proof, Snap, Timetable
+from safeconduct.model.scenario import Scenario
+from safeconduct.model.times import Span
+from safeconduct.network.graph import RoadNetwork
+from safeconduct.planning.assumptions import assumptions_of
+from safeconduct.planning.movement import movement_of, order_of
+from safeconduct.planning.proofs import prove
+from safeconduct.routing.options import OptionSet, find_options
+
+Progress = Callable[[str, float], None]
+"""Called with the name of a stage and the share of the whole work that is done (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A scenario on its roads: what every stage of planning looks at.
+
+    network: with a node for every group, exit and vehicle base. travel_s: shape (arcs,), seconds of the column along each arc.
+    """
+
+    scenario: Scenario
+    network: RoadNetwork
+    snaps: tuple[Snap, ...]
+    movement: Span
+    conditions: ArcConditions
+    facts: ExposureFacts
+    travel_s: NDArray[np.int32]
+
+
+def survey(scenario: Scenario, network: RoadNetwork, snaps: tuple[Snap, ...]) -> Ground:
+    """Return the ground of a scenario: its movement, the state of every arc and the travel times.
+
+    Raises NoPlanError when no window is open at any time of the movement.
+    """
+    movement = movement_of(scenario)
+    conditions, facts = assess(scenario, network, start=movement.start, end=movement.end)
+    travel_s = network.convoy_travel_s(scenario.settings.convoy_speed_kmh)
+    return Ground(scenario, network, snaps, movement, conditions, facts, travel_s)
+
+
+def plan_corridor(
+    ground: Ground,
+    *,
+    program_version: str,
+    seed: int = 0,
+    notices: tuple[str, ...] = (),
+    stop: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return the whole plan: options, timetable of the preferred one, and the proofs that bound it.
+
+    stop: asked now and then; once it returns True the search for proofs ends and the gap is told. The same ground and seed give
+    the same plan as long as `stop` does not interfere. Raises NoPlanError when not one group can leave.
+    """
+    tell = progress or (lambda _stage, _share: None)
+    scenario, movement = ground.scenario, ground.movement
+    tell("corridor options", 0.05)
+    found = _options(ground)
+    tell("timetables", 0.35)
+    timed = {option.label: _timetable(ground, option) for option in found.options}
+    options = tuple(_with_times(ground, option, timed[option.label]) for option in found.options)
+    chosen = scenario.settings.preference
+    cut_off = _cut_off(ground, found)
+    timetable = replace(timed[chosen], left=timed[chosen].left + cut_off)
+    tell("clearance proofs", 0.55)
+    proofs = _proofs(ground, found, stop=stop)
+    tell("joining the plan", 0.95)
+    least_left = max((proof.least_left for proof in proofs), default=0) + sum(one.people.total for one in cut_off)
+    bound_s = max((proof.bound_s for proof in proofs), default=0) if not least_left else None
+    left = sum(one.people.total for one in timetable.left)
+    last = timetable.last_out
+    clear_s = int((last - movement.start).total_seconds()) if last is not None and not left else None
+    return Plan(
+        schema_version=SCHEMA_VERSION,
+        program_version=program_version,
+        scenario_name=scenario.name,
+        input_hash=scenario.input_hash,
+        seed=seed,
+        schematic=scenario.schematic or scenario.roads.schematic,
+        attribution=scenario.roads.attribution or ground.network.attribution,
+        zones=scenario.zones,
+        start=movement.start,
+        end=movement.end,
+        people=scenario.people,
+        snaps=ground.snaps,
+        options=options,
+        chosen=chosen,
+        proofs=proofs,
+        timetable=timetable,
+        bound_s=bound_s,
+        clear_s=clear_s,
+        gap=(clear_s - bound_s) / bound_s if clear_s is not None and bound_s else None,
+        least_left=least_left,
+        go=decide(scenario.terms),
+        exposure=ground.facts,
+        assumptions=assumptions_of(scenario),
+        notices=notices,
+        max_routes=scenario.settings.routes,
+    )
+
+
+def _options(ground: Ground) -> OptionSet:
+    """Return the corridor options; raises NoPlanError, naming what binds each group, when there is not one route."""
+    movement = ground.movement
+    found = find_options(
+        ground.network,
+        ground.travel_s,
+        ground.conditions,
+        ground.snaps,
+        ground.scenario,
+        start=movement.start,
+        end=movement.end,
+        k=ground.scenario.settings.routes,
+    )
+    if not any(option.routes for option in found.options):
+        raise NoPlanError(tuple(found.unreachable[group.id] for group in ground.scenario.groups))
+    return found
+
+
+def _timetable(ground: Ground, option: Option) -> Timetable:
+    """Return the timetable of one option; raises NoPlanError when not one packet can leave by it."""
+    order = order_of(
+        ground.scenario,
+        ground.network,
+        ground.conditions,
+        movement=ground.movement,
+        travel_s=ground.travel_s,
+        snaps=ground.snaps,
+        routes=option.routes,
+    )
+    timetable = build_timetable(order)
+    if not timetable.packets and option.label == ground.scenario.settings.preference:
+        raise NoPlanError(tuple(f"{one.group_id}: {one.reason}" for one in timetable.left))
+    return timetable
+
+
+def _with_times(ground: Ground, option: Option, timetable: Timetable) -> Option:
+    """Return the option with when everybody is out and who is left when it is driven."""
+    left = sum(one.people.total for one in timetable.left)
+    last = timetable.last_out
+    clear_s = int((last - ground.movement.start).total_seconds()) if last is not None and not left else None
+    return replace(option, clear_s=clear_s, left=left)
+
+
+def _cut_off(ground: Ground, found: OptionSet) -> tuple[Left, ...]:
+    """Return the groups that no road leads out of, whole, with the reason."""
+    groups = (group for group in ground.scenario.groups if group.id in found.unreachable and group.people.total)
+    return tuple(Left(group.id, group.people, found.unreachable[group.id]) for group in groups)
+
+
+def _proofs(ground: Ground, found: OptionSet, *, stop: Callable[[], bool] | None) -> tuple[Proof, ...]:
+    """Return every proof about the groups that can be reached: roads, screening, beds, and the fleet over any route."""
+    scenario = ground.scenario
+    groups = tuple(group for group in scenario.groups if group.id not in found.unreachable)
+    proofs = prove(
+        scenario,
+        ground.network,
+        ground.snaps,
+        ground.conditions,
+        groups=groups,
+        start=ground.movement.start,
+        end=ground.movement.end,
+        stop=stop,
+    )
+    return proofs + _fleet_proof(ground, found)
+
+
+def _fleet_proof(ground: Ground, found: OptionSet) -> tuple[Proof, ...]:
+    """Return the fleet's proof, on the fastest way of each group so that it bounds every choice of routes (none without a fleet)."""
+    if not ground.scenario.fleet:
+        return ()
+    fastest = next(option for option in found.options if option.label == "fastest")
+    order = order_of(
+        ground.scenario,
+        ground.network,
+        ground.conditions,
+        movement=ground.movement,
+        travel_s=ground.travel_s,
+        snaps=ground.snaps,
+        routes=fastest.routes,
+    )
+    return (fleet_bound(order),)

@@ -1,0 +1,103 @@
+"""When the movement is, and the order that the convoy builder works from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safeconduct.convoy.order import MovementOrder
+from safeconduct.model.conditions import ArcConditions
+from safeconduct.model.errors import NoPlanError
+from safeconduct.model.plan import Route, Snap
+from safeconduct.model.scenario import Scenario
+from safeconduct.model.times import Span, union
+from safeconduct.network.graph import RoadNetwork
+from safeconduct.routing.deadhead import deadhead_seconds
+
+BASE_PREFIX = "base:"
+"""Snap id of a vehicle base is this prefix and the id of the fleet entry."""
+
+
+def movement_of(scenario: Scenario) -> Span:
+    """Return the span of the whole movement: from the first moment any exit may be driven to, until the last.
+
+    Raises NoPlanError when the windows leave no moment at all.
+    """
+    spans = union(span for exit_ in scenario.exits for span in scenario.movement_spans(exit_.id))
+    if not spans:
+        raise NoPlanError(
+            (
+                f"No silence window lies inside the movement ({scenario.start.isoformat()} to {scenario.end.isoformat()}): "
+                "nobody may be on the road at any time.",
+            )
+        )
+    return Span(spans[0].start, spans[-1].end)
+
+
+def arcs_with_capacity(network: RoadNetwork, conditions: ArcConditions) -> NDArray[np.float64]:
+    """Return the hourly capacity of every arc, shape (m,), 0 on arcs that are closed for the whole movement."""
+    capacity = network.capacity_vph.copy()
+    if conditions.closed:
+        capacity[np.fromiter(conditions.closed, dtype=np.int64)] = 0.0
+    return capacity
+
+
+def order_of(
+    scenario: Scenario,
+    network: RoadNetwork,
+    conditions: ArcConditions,
+    *,
+    movement: Span,
+    travel_s: NDArray[np.int32],
+    snaps: tuple[Snap, ...],
+    routes: tuple[Route, ...],
+) -> MovementOrder:
+    """Return the order for the convoy builder: the groups that have a route in `routes`, with everything that limits them."""
+    served = {route.group_id for route in routes}
+    groups = tuple(group for group in scenario.groups if group.id in served)
+    return MovementOrder(
+        start=movement.start,
+        end=movement.end,
+        groups=groups,
+        exits=scenario.exits,
+        fleet=scenario.fleet,
+        settings=scenario.settings,
+        routes=routes,
+        travel_s=travel_s.tolist(),
+        capacity_vph=arcs_with_capacity(network, conditions).tolist(),
+        spans={exit_.id: scenario.movement_spans(exit_.id) for exit_ in scenario.exits},
+        open_spans=conditions.open_spans,
+        deadhead_s=_deadheads(scenario, network, conditions, travel_s=travel_s, snaps=snaps),
+    )
+
+
+def _deadheads(
+    scenario: Scenario,
+    network: RoadNetwork,
+    conditions: ArcConditions,
+    *,
+    travel_s: NDArray[np.int32],
+    snaps: tuple[Snap, ...],
+) -> dict[tuple[str, str], int]:
+    """Return seconds from each fleet entry's base to each group it can reach; 0 where the entry waits at the assembly points."""
+    node_of = {snap.id: snap.node for snap in snaps}
+    found = {(entry.id, group.id): 0 for entry in scenario.fleet if entry.base is None for group in scenario.groups}
+    based = [entry for entry in scenario.fleet if entry.base is not None]
+    if based:
+        from_nodes = [node_of[BASE_PREFIX + entry.id] for entry in based]
+        to_nodes = [node_of[group.id] for group in scenario.groups]
+        seconds = deadhead_seconds(network, travel_s, conditions, from_nodes, to_nodes)
+        for row, entry in enumerate(based):
+            for column, group in enumerate(scenario.groups):
+                if np.isfinite(seconds[row, column]):
+                    found[entry.id, group.id] = int(seconds[row, column])
+    return found
+
+
+def with_whole_seconds(span: Span) -> Span:
+    """Return the span shrunk to whole seconds, so that every time printed is exact."""
+    start = span.start if not span.start.microsecond else span.start.replace(microsecond=0) + timedelta(seconds=1)
+    return replace(span, start=start, end=span.end.replace(microsecond=0))

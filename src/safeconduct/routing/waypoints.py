@@ -1,0 +1,154 @@
+"""The way-points of a route: what a driver can find, with kilometres and driving time from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from safeconduct.model.place import LonLat, Place
+from safeconduct.model.plan import WayPoint
+from safeconduct.network.graph import FloatArray, RoadNetwork
+from safeconduct.routing.line import METRE_PER_DEGREE, RouteLine, project
+
+PLACE_REACH_M = 1500.0
+"""A place is named on a route that passes within this distance of its centre."""
+
+PLACES_APART_M = 5000.0
+TURN_APART_M = 1500.0
+ENDS_APART_M = 2000.0
+"""Least distances along the route: between two places, from a turn to any other way-point, from a place to the start or exit."""
+
+LEAST_RUN_M = 1000.0
+"""A road followed for less is passed over when turns are named."""
+
+MOST_WAY_POINTS, MOST_TURNS_FIRST = 12, 4
+"""Way-points between start and exit; so many of them are kept for the turns onto the roads followed longest."""
+
+PLACE_RANK = {"city": 0, "town": 1, "crossing": 1, "gazetteer": 2, "village": 3, "suburb": 4, "hamlet": 5}
+OTHER_RANK = 6
+"""Which kinds of place come first when there is no room for all."""
+
+
+class Run(NamedTuple):
+    """A stretch of a route on one named road: metres to its beginning, its first arc's place in the route, its length."""
+
+    start_m: float
+    rank: int
+    length_m: float
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceBook:
+    """Named places (of the road file, then of the gazetteer), ready to be looked up along many routes."""
+
+    places: tuple[Place, ...]
+
+    @cached_property
+    def coordinates(self) -> tuple[FloatArray, FloatArray]:
+        """Longitudes and latitudes, each of shape (q,)."""
+        lon = np.array([place.point.lon for place in self.places], dtype=np.float64)
+        return lon, np.array([place.point.lat for place in self.places], dtype=np.float64)
+
+    def along(self, line: RouteLine) -> list[tuple[int, float, int, float]]:
+        """Return (index of the place, metres away, segment, part of it) for the places within reach of the line.
+
+        The most important first; equally important ones by distance, then by order in the book.
+        """
+        lon, lat = self.coordinates
+        if not lon.size or line.lon.size < 2:
+            return []
+        rim = PLACE_REACH_M / METRE_PER_DEGREE
+        wide = rim / max(0.01, float(np.cos(np.radians(np.abs(line.lat).max()))))
+        near = (lat >= line.lat.min() - rim) & (lat <= line.lat.max() + rim)
+        near &= (lon >= line.lon.min() - wide) & (lon <= line.lon.max() + wide)
+        wanted = np.flatnonzero(near)
+        away_m, segment, part = project(line, lon[wanted], lat[wanted])
+        found = [
+            (int(index), float(away_m[row]), int(segment[row]), float(part[row]))
+            for row, index in enumerate(wanted)
+            if away_m[row] <= PLACE_REACH_M and self.places[index].name
+        ]
+        return sorted(found, key=lambda one: (PLACE_RANK.get(self.places[one[0]].kind, OTHER_RANK), one[1], one[0]))
+
+
+def way_points(
+    network: RoadNetwork, arcs: Sequence[int], line: RouteLine, book: PlaceBook, *, start: str, exit_name: str
+) -> tuple[WayPoint, ...]:
+    """Return start, named places and turns in order, and exit.
+
+    Places within 1.5 km of the route, the most important first, at least 5 km apart and no name twice; then turns onto a road of
+    another name or number that is followed for 1 km or more, the longest followed first, where no other way-point is within
+    1.5 km. At most 12 between start and exit. Each lies on the route itself, at the point nearest to the place.
+    """
+    labels = [network.arc_name(arc).label for arc in arcs]
+    total_m, total_s = float(line.along_m[-1]), round(float(line.along_s[-1]))
+    turns = turns_of(network, arcs, labels) if line.lon.size > 1 else []
+    taken = [0.0, total_m]
+    middle: list[WayPoint] = []
+    room = MOST_WAY_POINTS - min(MOST_TURNS_FIRST, len(turns))
+    for index, _, segment, part in book.along(line):
+        at_m = float(line.along_m[segment] + part * (line.along_m[segment + 1] - line.along_m[segment]))
+        inner = all(abs(at_m - other) >= PLACES_APART_M for other in taken[2:])
+        inner = inner and all(book.places[index].name != other.name for other in middle)
+        if len(middle) < room and inner and ENDS_APART_M <= at_m <= total_m - ENDS_APART_M:
+            place, rank = book.places[index], int(line.rank[segment + 1])
+            middle.append(point_at(line, segment, part, name=place.name, road=road_after(labels, rank), names=place))
+            taken.append(at_m)
+    for at_m, rank in turns:
+        if len(middle) < MOST_WAY_POINTS and all(abs(at_m - other) >= TURN_APART_M for other in taken):
+            segment = min(int(np.searchsorted(line.along_m, at_m - 1e-6)), line.lon.size - 2)
+            middle.append(point_at(line, segment, 0.0, name=f"turn onto {labels[rank]}", road=labels[rank]))
+            taken.append(at_m)
+    middle.sort(key=lambda point: (point.km, point.name))
+    first = LonLat(float(line.lon[0]), float(line.lat[0]))
+    last = LonLat(float(line.lon[-1]), float(line.lat[-1]))
+    return (
+        WayPoint(start, first, 0.0, 0, "start", road_after(labels, 0)),
+        *middle,
+        WayPoint(exit_name, last, round(total_m / 1000, 3), total_s, "exit"),
+    )
+
+
+def point_at(line: RouteLine, segment: int, part: float, *, name: str, road: str, names: Place | None = None) -> WayPoint:
+    """Return the way-point that lies `part` of the way along a segment of the line."""
+
+    def between(values: FloatArray) -> float:
+        return float(values[segment] + part * (values[segment + 1] - values[segment]))
+
+    point = LonLat(round(between(line.lon), 7), round(between(line.lat), 7))
+    km, drive_s = round(between(line.along_m) / 1000, 3), round(between(line.along_s))
+    return WayPoint(name, point, km, drive_s, "way", road, names.names if names else ())
+
+
+def road_after(labels: Sequence[str], rank: int) -> str:
+    """Return the label of the first named road from that arc of the route on ("" when none follows)."""
+    return next((label for label in labels[rank:] if label), "")
+
+
+def turns_of(network: RoadNetwork, arcs: Sequence[int], labels: Sequence[str]) -> list[tuple[float, int]]:
+    """Return (metres from the start, arc's place in the route) of each change onto another named road, longest followed first.
+
+    Arcs without a name belong to the road before; roads followed for less than 1 km are passed over.
+    """
+    runs: list[Run] = []
+    along_m, current = 0.0, ""
+    for rank, arc in enumerate(arcs):
+        if labels[rank] and labels[rank] != current:
+            current = labels[rank]
+            runs.append(Run(along_m, rank, 0.0))
+        along_m += float(network.length_m[arc])
+        if runs:
+            runs[-1] = runs[-1]._replace(length_m=along_m - runs[-1].start_m)
+    turns: list[Run] = []
+    followed = ""
+    for run in runs:
+        if run.length_m < LEAST_RUN_M or labels[run.rank] == followed:
+            continue
+        if followed:
+            turns.append(run)
+        followed = labels[run.rank]
+    return [(run.start_m, run.rank) for run in sorted(turns, key=lambda run: (-run.length_m, run.start_m))]

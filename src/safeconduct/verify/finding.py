@@ -1,0 +1,98 @@
+"""Findings: what the checker holds against a plan, and the one table of their codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FINDING_CODES: dict[str, str] = {
+    # the plan as a whole
+    "shape-type": "Every value has the type, range and form that the plan's description gives it.",
+    "identity-schema": "The plan is written in the schema version that this program reads.",
+    "identity-input": "The plan was made from exactly these input files (input hash, scenario name).",
+    "identity-carried": "People, zones, the word schematic and the attribution are those of the scenario and its roads.",
+    "identity-times": "Start and end are the first and last moment at which movement is allowed.",
+    "identity-text": "Summary and assumptions are there.",
+    # references and snaps
+    "reference-unknown": "Every id, arc and node that the plan names exists.",
+    "reference-twice": "No id is given twice.",
+    "option-set": "The options stand in their fixed order and the chosen one is among them.",
+    "option-routes": "Each group has between one and K routes in each option, or provably no way out.",
+    "option-numbers": "Exposure, longest time, clearance and people left of an option agree with its routes and the timetable.",
+    "option-order": "The safest first route of a group has the least exposure of the three, the fastest the least time.",
+    "snap-place": "Each group and exit meets the road at the stated distance.",
+    # routes
+    "route-chain": "A route runs from the group's node to the exit's along arcs that follow each other, no node twice.",
+    "route-closed": "No route, out or back, uses a closed road or one that a vehicle of the fleet cannot pass.",
+    "route-closed-by": "A route names every closure and window that shuts part of it for part of the time.",
+    "route-numbers": "Length, driving time and capacity of a route are those of its arcs.",
+    "route-geometry": "The drawn line of a route is the line of its arcs.",
+    "route-way-points": "Way-points stand in order, near the route, at the stated kilometre and minute.",
+    "route-overlap": "An alternate shares no more of its length with earlier routes than the setting allows, and says how much.",
+    "route-back": "The way back runs from the exit to the group and takes the stated time.",
+    # packets on the road
+    "packet-route": "A packet drives a route of the chosen option, of its own group, to its own exit.",
+    "packet-size": "A packet has at least one vehicle and no more than the setting allows.",
+    "packet-times": "Arrival, occupancy and clear time of a packet follow from its departure; packets stand by departure.",
+    "packet-separation": "Two packets on one road are apart by at least what the first takes up there.",
+    "packet-window": "A packet drives wholly inside one span of allowed movement.",
+    "packet-part-time": "A road that is shut part of the time is entered and left inside one open span.",
+    "packet-ready": "No packet leaves before its group is ready.",
+    "packet-screening": "Screening follows the rate, the queue and the opening hours of the exit.",
+    "packet-end": "People count as out only when screening is over before the movement ends.",
+    # vehicles and people
+    "vehicle-kind": "A run is of the kind its row of the fleet states; own cars carry no serial and no trips.",
+    "vehicle-twice": "A vehicle is in one place at a time, and its trips are numbered in order.",
+    "vehicle-available": "A vehicle loads only after it can have come from where it stands.",
+    "vehicle-loading": "Loading takes at least the boarding times of everybody aboard and ends before departure.",
+    "vehicle-return": "A vehicle empties, turns round and drives back in the stated times, inside the movement, where allowed.",
+    "vehicle-bays": "No more vehicles load at once than the assembly point has bays.",
+    "vehicle-places": "Nobody rides without a seat, no stretcher patient without a stretcher place.",
+    "car-numbers": "Own cars leave as declared, with no more people than they seat, never with stretcher patients.",
+    "family-split": "A family unit rides whole: in one vehicle, or in one packet where that is allowed.",
+    "family-count": "No more family units, and no more people outside families, leave than there are.",
+    "people-balance": "For each group and class, the people out and the people left are everybody.",
+    "people-left": "Whoever is left is listed once, with a reason.",
+    "exit-beds": "No exit is sent more people than it has beds.",
+    # proofs
+    "proof-form": "A proof has a known kind, unit and step, and a certificate where it is a cut.",
+    "proof-labels": "A certificate has one label for each node, within its range, on the groups it says it holds.",
+    "proof-demand": "The stated demand is what the held groups hold.",
+    "proof-capacity": "The stated capacity is what the roads and exits let through between the labels.",
+    "proof-cut": "The held people exceed what the cut lets through.",
+    "proof-bound": "The stated bound and the least number left follow from the certificate.",
+    "proof-bottleneck": "A named bottleneck carries a part of the cut.",
+    "proof-fleet": "The fleet's bound is no higher than its vehicles force.",
+    "proof-beds": "The beds leave as many people without a place as stated.",
+    "bound-total": "The plan's bound and least number left are the strongest of its proofs.",
+    "bound-broken": "No plan beats its own bound.",
+    "clear-time": "The clearance time is the moment the last person is out, and the gap follows from it.",
+    # terms
+    "go-terms": "There is no GO while a required term is not accepted by every party; each NO GO has a reason.",
+}
+"""Code -> the promise that is broken. The reference page is kept equal to this table by a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One promise of the plan that does not hold. `message` has the figures, `where` the place in the plan."""
+
+    code: str
+    message: str
+    where: str = ""
+
+    @property
+    def promise(self) -> str:
+        """Return the promise that is broken, from the table of codes."""
+        return FINDING_CODES[self.code]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.where}: {self.message}" if self.where else f"{self.code}: {self.message}"
+
+
+def finding(code: str, where: str, message: str) -> Finding:
+    """Return a finding of `code`; raises KeyError at once when the table does not know the code."""
+    return Finding(code if code in FINDING_CODES else _unknown(code), message, where)
+
+
+def _unknown(code: str) -> str:
+    raise KeyError(code)

@@ -1,0 +1,148 @@
+"""People: everybody counted once, nobody without a place, families whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from safeconduct.model.fleet import FleetEntry
+from safeconduct.model.people import Family, Group, Headcount
+from safeconduct.model.plan import Packet, VehicleRun
+from safeconduct.verify.case import Case
+from safeconduct.verify.finding import Finding, finding
+
+
+def check_people(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each broken promise about places, own cars, families and who is left."""
+    rows = {serial: row for row in case.scenario.fleet for serial in row.serials()}
+    of_group: dict[str, list[Packet]] = {group.id: [] for group in case.scenario.groups}
+    for packet in case.plan.timetable.packets:
+        of_group[packet.group_id].append(packet)
+        for run in packet.runs:
+            yield from check_places(case, packet, run, rows.get(run.serial))
+        for family in case.groups[packet.group_id].families:
+            yield from check_family(packet, family, rows)
+    for group in case.scenario.groups:
+        yield from check_balance(case, group, of_group[group.id])
+        yield from check_families(group, of_group[group.id])
+        yield from check_cars(group, of_group[group.id])
+    for left in case.plan.timetable.left:
+        if not left.people.total:
+            yield finding("people-left", f"group {left.group_id}", "listed as left, but nobody is")
+        if not left.reason.strip():
+            yield finding("people-left", f"group {left.group_id}", f"{left.people.total} people are left without a reason")
+
+
+def fits(people: Headcount, limit: Headcount) -> bool:
+    """Tell whether no class has more people than the limit."""
+    return (limit - people).is_valid
+
+
+def check_places(case: Case, packet: Packet, run: VehicleRun, row: FleetEntry | None) -> Iterator[Finding]:
+    """Yield a finding for a run without people or with more than its places, and for family members who are not aboard."""
+    where = f"packet {packet.id}, {'vehicle ' + run.serial if run.serial else 'own cars'}"
+    people = run.people
+    if not people.total:
+        yield finding("people-balance", where, "it drives empty")
+    members = Headcount()
+    for load in run.families:
+        members += load.members
+        if load.count < 1 or not load.members.total:
+            yield finding(
+                "family-count", where, f"{load.count} units of family {load.family_id!r} with {load.members.total} people"
+            )
+    if not fits(members, people):
+        yield finding("family-count", where, f"families of {members} among {people}")
+    if row is not None:
+        if people.sitting > row.seats or people.stretcher > row.stretcher_places:
+            text = (
+                f"{people.sitting} sitting, {people.stretcher} lying; {row.seats} seats, {row.stretcher_places} stretcher places"
+            )
+            yield finding("vehicle-places", where, text)
+        return
+    group = case.groups[packet.group_id]
+    if people.stretcher:
+        yield finding("car-numbers", where, f"{people.stretcher} stretcher patients in own cars")
+    if people.total > ceil(run.vehicles * group.people_per_car - 1e-9):
+        yield finding("car-numbers", where, f"{people.total} people in {run.vehicles} cars of {group.people_per_car:g}")
+    if run.kind != "car" or run.trip != 1 or run.load_start or run.free_at or run.back_at:
+        yield finding("vehicle-kind", where, "own cars are of the kind car, make one trip and have no times of their own")
+
+
+def check_family(packet: Packet, family: Family, rows: dict[str, FleetEntry]) -> Iterator[Finding]:
+    """Yield a finding unless a packet holds whole units of a family, each in one vehicle where nothing excuses it.
+
+    Excused: units with a stretcher patient, units larger than the seats of the vehicle, units in own cars.
+    """
+    where = f"packet {packet.id}"
+    total = Headcount()
+    for run in packet.runs:
+        for load in run.families:
+            if load.family_id != family.id:
+                continue
+            total += load.members
+            if not fits(load.members, family.members.times(load.count)):
+                yield finding("family-count", where, f"{load.members} as {load.count} units of family {family.id!r}")
+            row = rows.get(run.serial)
+            excused = row is None or family.members.stretcher > 0 or family.members.sitting > row.seats
+            if load.members != family.members.times(load.count) and not excused:
+                yield finding("family-split", where, f"{load.count} units of family {family.id!r} are not whole in {run.serial}")
+    if units_of(total, family) is None:
+        yield finding("family-split", where, f"{total} of family {family.id!r}, whose units are {family.members}")
+
+
+def units_of(people: Headcount, family: Family) -> int | None:
+    """Return how many whole units of a family these people are, or None when they are not whole units."""
+    size = family.members.total
+    if not size:
+        return None if people.total else 0
+    units = people.total // size
+    return units if family.members.times(units) == people else None
+
+
+def _members(packets: list[Packet], family: Family) -> Headcount:
+    total = Headcount()
+    for packet in packets:
+        for run in packet.runs:
+            for load in run.families:
+                if load.family_id == family.id:
+                    total += load.members
+    return total
+
+
+def check_families(group: Group, packets: list[Packet]) -> Iterator[Finding]:
+    """Yield a finding when more units of a family leave than there are, or more people outside families than there are."""
+    in_families, alone = Headcount(), group.people
+    for family in group.families:
+        members = _members(packets, family)
+        in_families += members
+        alone -= family.members.times(family.count)
+        if not fits(members, family.members.times(family.count)):
+            text = f"{members} leave as family {family.id!r}: {family.count} units of {family.members}"
+            yield finding("family-count", f"group {group.id}", text)
+    out = Headcount()
+    for packet in packets:
+        out += packet.people
+    if not fits(out - in_families, alone):
+        yield finding("family-count", f"group {group.id}", f"{out - in_families} leave outside families, {alone} there are")
+
+
+def check_balance(case: Case, group: Group, packets: list[Packet]) -> Iterator[Finding]:
+    """Yield a finding unless people out and people left are, class by class, everybody of the group."""
+    out, left = Headcount(), Headcount()
+    for packet in packets:
+        out += packet.people
+    for one in case.plan.timetable.left:
+        if one.group_id == group.id:
+            left += one.people
+    if out + left != group.people:
+        yield finding("people-balance", f"group {group.id}", f"out {out} and left {left} of {group.people}")
+
+
+def check_cars(group: Group, packets: list[Packet]) -> Iterator[Finding]:
+    """Yield a finding when more own cars, or more people in them, leave than declared."""
+    blocks = [run for packet in packets for run in packet.runs if not run.serial]
+    cars, people = sum(run.vehicles for run in blocks), sum(run.people.total for run in blocks)
+    if cars > group.cars_used or people > group.car_people:
+        text = f"{people} people in {cars} own cars; {group.car_people} in {group.cars_used} are declared"
+        yield finding("car-numbers", f"group {group.id}", text)

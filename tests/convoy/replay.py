@@ -1,0 +1,220 @@
+"""A naive replay of a timetable: every rule of the road looked up again from the order, sharing no code with the builder."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from math import ceil
+
+from safeconduct.convoy.order import MovementOrder
+from safeconduct.model.fleet import FleetEntry
+from safeconduct.model.people import Exit, Group, Headcount
+from safeconduct.model.plan import Packet, Route, Timetable, VehicleRun
+
+
+class Replay:
+    def __init__(self, order: MovementOrder, timetable: Timetable) -> None:
+        self.order, self.table = order, timetable
+        self.set = order.settings
+        self.routes: dict[str, Route] = {route.id: route for route in order.routes}
+        self.groups: dict[str, Group] = {group.id: group for group in order.groups}
+        self.exits: dict[str, Exit] = {door.id: door for door in order.exits}
+        self.rows: dict[str, FleetEntry] = {serial: row for row in order.fleet for serial in row.serials()}
+        self.faults: list[str] = []
+
+    def s(self, moment: object) -> float:
+        return (moment - self.order.start).total_seconds()  # type: ignore[operator, no-any-return]
+
+    def want(self, holds: bool, text: str) -> None:
+        if not holds:
+            self.faults.append(text)
+
+    def run(self) -> list[str]:
+        self.want(len({packet.id for packet in self.table.packets}) == len(self.table.packets), "packet id twice")
+        for packet in self.table.packets:
+            self.packet(packet)
+        self.separation()
+        self.screening()
+        self.vehicles()
+        self.bays()
+        for group in self.order.groups:
+            self.group(group)
+        return self.faults
+
+    def occupancy(self, vehicles: int, arc: int | None) -> int:
+        own = (vehicles - 1) * self.set.vehicle_gap_s + self.set.packet_headway_s
+        return own if arc is None else max(own, ceil(vehicles * 3600 / self.order.capacity_vph[arc]))
+
+    def packet(self, p: Packet) -> None:
+        route, n = self.routes[p.route_id], sum(run.vehicles for run in p.runs)
+        self.want((p.group_id, p.exit_id) == (route.group_id, route.exit_id), f"{p.id}: route of another")
+        self.want(1 <= n <= self.set.packet_size, f"{p.id}: {n} vehicles")
+        depart, arrive, clear = self.s(p.depart), self.s(p.arrive), self.s(p.clear)
+        self.want(depart == int(depart) and depart >= 0, f"{p.id}: depart {depart}")
+        self.want(arrive == depart + sum(self.order.travel_s[arc] for arc in route.arcs), f"{p.id}: arrive")
+        self.want(p.occupancy_s == max((self.occupancy(n, arc) for arc in route.arcs), default=self.occupancy(n, None)), f"{p.id}: occupancy")
+        self.want(clear == arrive + p.occupancy_s, f"{p.id}: clear")
+        spans = self.order.spans[p.exit_id]
+        self.want(any(span.start <= p.depart and p.clear <= span.end for span in spans), f"{p.id}: outside the spans")
+        self.want(p.out <= self.order.end, f"{p.id}: out after the end")
+        ready = self.groups[p.group_id].ready
+        self.want(ready is None or p.depart >= ready, f"{p.id}: before its group is ready")
+        at = depart
+        for arc in route.arcs:
+            for place in range(n):
+                enter = at + place * self.set.vehicle_gap_s
+                leave = enter + self.order.travel_s[arc]
+                spans_s = self.order.open_spans.get(arc)
+                self.want(spans_s is None or any(a <= at and at <= enter and leave < b for a, b in spans_s), f"{p.id}: arc {arc} shut")
+            at += self.order.travel_s[arc]
+        for run in p.runs:
+            self.run_of(p, run)
+        for family in self.groups[p.group_id].families:
+            total = Headcount()
+            for run in p.runs:
+                for load in run.families:
+                    if load.family_id == family.id:
+                        total += load.members
+                        row = self.rows.get(run.serial)
+                        split = load.members != family.members.times(load.count)
+                        excused = family.members.stretcher > 0 or (row is not None and family.members.sitting > row.seats)
+                        self.want(not split or excused, f"{p.id}: family {family.id} split between vehicles")
+            units = total.total // family.members.total
+            self.want(total == family.members.times(units), f"{p.id}: family {family.id} split between packets")
+
+    def run_of(self, p: Packet, run: VehicleRun) -> None:
+        self.want(run.people.total > 0 and run.people.is_valid, f"{p.id}: empty vehicle")
+        members = Headcount()
+        for load in run.families:
+            members += load.members
+        self.want((run.people - members).is_valid, f"{p.id}: more family members than people")
+        group = self.groups[p.group_id]
+        if not run.serial:
+            self.want(run.people.stretcher == 0, f"{p.id}: patient in a car")
+            self.want(run.people.total <= ceil(run.vehicles * group.people_per_car - 1e-9), f"{p.id}: cars overfull")
+            return
+        row = self.rows[run.serial]
+        self.want(run.vehicles == 1, f"{p.id}: one serial, many vehicles")
+        self.want(run.people.sitting <= row.seats and run.people.stretcher <= row.stretcher_places, f"{p.id}: {run.serial} overfull")
+
+    def separation(self) -> None:
+        entries: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
+        for p in self.table.packets:
+            at = self.s(p.depart)
+            for arc in self.routes[p.route_id].arcs:
+                entries[arc].append((at, p.vehicles, p.id))
+                at += self.order.travel_s[arc]
+        for arc, passing in entries.items():
+            for first, second in combinations(sorted(passing), 2):
+                self.want(second[0] >= first[0] + self.occupancy(first[1], arc), f"arc {arc}: {first} and {second} too close")
+
+    def screening(self) -> None:
+        for door in self.order.exits:
+            packets = [p for p in self.table.packets if p.exit_id == door.id]
+            self.want(door.beds is None or sum(p.people.total for p in packets) <= door.beds, f"{door.id}: beds")
+            opens = self.s(door.opens) if door.opens else 0.0
+            closes = self.s(door.closes) if door.closes else float("inf")
+            free = 0.0
+            for p in sorted(packets, key=lambda one: (one.clear, one.out)):
+                clear = self.s(p.clear)
+                if door.screening_per_h is None:
+                    self.want(p.out == p.clear and opens <= clear <= closes, f"{p.id}: out without screening")
+                    continue
+                begin = max(clear, free, opens)
+                free = begin + ceil(p.people.total * 3600 / door.screening_per_h)
+                self.want(self.s(p.out) == free and free <= closes, f"{p.id}: out {self.s(p.out)}, screened until {free}")
+
+    def load_s(self, people: Headcount) -> int:
+        boarding = people.able * self.set.board_able_s + people.seated * self.set.board_seated_s
+        return self.set.load_fixed_s + boarding + people.stretcher * self.set.board_stretcher_s
+
+    def vehicles(self) -> None:
+        trips: dict[str, list[tuple[Packet, VehicleRun]]] = defaultdict(list)
+        for p in self.table.packets:
+            for run in p.runs:
+                if run.serial:
+                    trips[run.serial].append((p, run))
+        for serial, several in trips.items():
+            row = self.rows[serial]
+            self.want([run.trip for _, run in several] == list(range(1, len(several) + 1)), f"{serial}: trips out of order")
+            begin = max(0.0, self.s(row.available)) if row.available else 0.0
+            there = begin + self.order.deadhead_s.get((row.id, several[0][0].group_id), 0 if row.base is None else 10**9)
+            for number, (p, run) in enumerate(several):
+                assert run.load_start is not None
+                assert run.free_at is not None
+                start = self.s(run.load_start)
+                self.want(start >= there, f"{serial}: loads before it is there")
+                ready = self.groups[p.group_id].ready
+                self.want(ready is None or run.load_start >= ready, f"{serial}: loads before the group is ready")
+                self.want(start + self.load_s(run.people) <= self.s(p.depart), f"{serial}: leaves while loading")
+                self.want(self.s(run.free_at) == self.s(p.out) + self.set.unload_fixed_s, f"{serial}: free_at")
+                if number + 1 == len(several):
+                    self.want(run.back_at is None, f"{serial}: drives back for nothing")
+                else:
+                    there = self.way_back(serial, p, run, several[number + 1][0].group_id)
+
+    def way_back(self, serial: str, p: Packet, run: VehicleRun, group_id: str) -> float:
+        assert run.back_at is not None
+        assert run.free_at is not None
+        free, back = self.s(run.free_at), self.s(run.back_at)
+        self.want(self.set.return_allowed, f"{serial}: drives back")
+        self.want(any(span.start <= run.free_at and run.back_at <= span.end for span in self.order.spans[p.exit_id]), f"{serial}: back outside the spans")
+        ways = [r for r in self.order.routes if (r.group_id, r.exit_id) == (group_id, p.exit_id) and (r.back_arcs or not r.arcs)]
+        open_ways = []
+        for way in ways:
+            at, fine = free, True
+            for arc in way.back_arcs:
+                spans = self.order.open_spans.get(arc)
+                fine &= spans is None or any(a <= at and at + self.order.travel_s[arc] < b for a, b in spans)
+                at += self.order.travel_s[arc]
+            if fine and at == back:
+                open_ways.append(way)
+        self.want(bool(open_ways), f"{serial}: no such way back")
+        return back
+
+    def bays(self) -> None:
+        for group in self.order.groups:
+            moments: dict[int, int] = defaultdict(int)
+            for p in self.table.packets:
+                for run in p.runs:
+                    if p.group_id == group.id and run.load_start is not None:
+                        start = int(self.s(run.load_start))
+                        moments[start] += 1
+                        moments[start + self.load_s(run.people)] -= 1
+            busy = 0
+            for moment in sorted(moments):
+                busy += moments[moment]
+                self.want(busy <= group.loading_bays, f"{group.id}: {busy} vehicles load at {moment}")
+
+    def group(self, group: Group) -> None:
+        packets = [p for p in self.table.packets if p.group_id == group.id]
+        total = Headcount()
+        for p in packets:
+            total += p.people
+        members = Headcount()
+        for family in group.families:
+            out = Headcount()
+            for p in packets:
+                for run in p.runs:
+                    for load in run.families:
+                        if load.family_id == family.id:
+                            out += load.members
+            members += out
+            self.want((family.members.times(family.count) - out).is_valid, f"{group.id}: more of family {family.id} than there are")
+        alone = group.people
+        for family in group.families:
+            alone -= family.members.times(family.count)
+        self.want((alone - (total - members)).is_valid, f"{group.id}: family members ride as others")
+        for left in self.table.left:
+            if left.group_id == group.id:
+                self.want(bool(left.reason) and left.people.total > 0, f"{group.id}: left without a reason")
+                total += left.people
+        self.want(total == group.people, f"{group.id}: {total} of {group.people}")
+        blocks = [run for p in packets for run in p.runs if not run.serial]
+        self.want(sum(run.vehicles for run in blocks) <= group.cars_used, f"{group.id}: too many cars")
+        self.want(sum(run.people.total for run in blocks) <= group.car_people, f"{group.id}: too many in cars")
+
+
+def faults(order: MovementOrder, timetable: Timetable) -> list[str]:
+    """Return every broken rule (empty: the timetable holds)."""
+    return Replay(order, timetable).run()
