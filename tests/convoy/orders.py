@@ -7,7 +7,6 @@ from datetime import datetime, timedelta, timezone
 from heapq import heappop, heappush
 
 from drawing import draw
-
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Exit, Family, Group, Headcount
@@ -25,7 +24,9 @@ def at_s(second: float) -> datetime:
     return START + timedelta(seconds=second)
 
 
-def shortest(network: RoadNetwork, travel: list[int], ends: tuple[int, int], penalty: Mapping[int, int]) -> tuple[int, ...] | None:
+def shortest(
+    network: RoadNetwork, travel: list[int], ends: tuple[int, int], penalty: Mapping[int, int]
+) -> tuple[int, ...] | None:
     queue: list[tuple[int, int, tuple[int, ...]]] = [(0, ends[0], ())]
     done: set[int] = set()
     while queue:
@@ -41,7 +42,9 @@ def shortest(network: RoadNetwork, travel: list[int], ends: tuple[int, int], pen
     return None
 
 
-def find_routes(network: RoadNetwork, travel: list[int], group: tuple[str, int], door: tuple[str, int], count: int) -> list[Route]:
+def find_routes(
+    network: RoadNetwork, travel: list[int], group: tuple[str, int], door: tuple[str, int], count: int
+) -> list[Route]:
     penalty: dict[int, int] = {}
     found: list[tuple[int, ...]] = []
     for _ in range(count):
@@ -134,7 +137,9 @@ def group(
     return Group(name, name, HERE, people, rows, cars, per_car, ready, priority, bays)
 
 
-def door(name: str, rate: int | None = None, opens_s: int | None = None, closes_s: int | None = None, beds: int | None = None) -> Exit:
+def door(
+    name: str, rate: int | None = None, opens_s: int | None = None, closes_s: int | None = None, beds: int | None = None
+) -> Exit:
     opens = None if opens_s is None else at_s(opens_s)
     return Exit(name, name, HERE, "border crossing", rate, opens, None if closes_s is None else at_s(closes_s), beds)
 

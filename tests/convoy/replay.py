@@ -52,7 +52,10 @@ class Replay:
         depart, arrive, clear = self.s(p.depart), self.s(p.arrive), self.s(p.clear)
         self.want(depart == int(depart) and depart >= 0, f"{p.id}: depart {depart}")
         self.want(arrive == depart + sum(self.order.travel_s[arc] for arc in route.arcs), f"{p.id}: arrive")
-        self.want(p.occupancy_s == max((self.occupancy(n, arc) for arc in route.arcs), default=self.occupancy(n, None)), f"{p.id}: occupancy")
+        self.want(
+            p.occupancy_s == max((self.occupancy(n, arc) for arc in route.arcs), default=self.occupancy(n, None)),
+            f"{p.id}: occupancy",
+        )
         self.want(clear == arrive + p.occupancy_s, f"{p.id}: clear")
         spans = self.order.spans[p.exit_id]
         self.want(any(span.start <= p.depart and p.clear <= span.end for span in spans), f"{p.id}: outside the spans")
@@ -65,7 +68,9 @@ class Replay:
                 enter = at + place * self.set.vehicle_gap_s
                 leave = enter + self.order.travel_s[arc]
                 spans_s = self.order.open_spans.get(arc)
-                self.want(spans_s is None or any(a <= at and at <= enter and leave < b for a, b in spans_s), f"{p.id}: arc {arc} shut")
+                self.want(
+                    spans_s is None or any(a <= at and at <= enter and leave < b for a, b in spans_s), f"{p.id}: arc {arc} shut"
+                )
             at += self.order.travel_s[arc]
         for run in p.runs:
             self.run_of(p, run)
@@ -95,7 +100,9 @@ class Replay:
             return
         row = self.rows[run.serial]
         self.want(run.vehicles == 1, f"{p.id}: one serial, many vehicles")
-        self.want(run.people.sitting <= row.seats and run.people.stretcher <= row.stretcher_places, f"{p.id}: {run.serial} overfull")
+        self.want(
+            run.people.sitting <= row.seats and run.people.stretcher <= row.stretcher_places, f"{p.id}: {run.serial} overfull"
+        )
 
     def separation(self) -> None:
         entries: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
@@ -158,7 +165,10 @@ class Replay:
         assert run.free_at is not None
         free, back = self.s(run.free_at), self.s(run.back_at)
         self.want(self.set.return_allowed, f"{serial}: drives back")
-        self.want(any(span.start <= run.free_at and run.back_at <= span.end for span in self.order.spans[p.exit_id]), f"{serial}: back outside the spans")
+        self.want(
+            any(span.start <= run.free_at and run.back_at <= span.end for span in self.order.spans[p.exit_id]),
+            f"{serial}: back outside the spans",
+        )
         ways = [r for r in self.order.routes if (r.group_id, r.exit_id) == (group_id, p.exit_id) and (r.back_arcs or not r.arcs)]
         open_ways = []
         for way in ways:
@@ -200,7 +210,9 @@ class Replay:
                         if load.family_id == family.id:
                             out += load.members
             members += out
-            self.want((family.members.times(family.count) - out).is_valid, f"{group.id}: more of family {family.id} than there are")
+            self.want(
+                (family.members.times(family.count) - out).is_valid, f"{group.id}: more of family {family.id} than there are"
+            )
         alone = group.people
         for family in group.families:
             alone -= family.members.times(family.count)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from convoy.orders import HERE, at_s, door, group, order_on
 from convoy.replay import faults
-
 from safeconduct.convoy.bound import fleet_bound
 from safeconduct.convoy.builder import build_timetable
 from safeconduct.convoy.order import MovementOrder
@@ -21,7 +21,9 @@ GRID = "a b c\n\nd e f"
 TREE = ("ab", "bc", "de", "ef", "ad")
 MORE = ("be", "cf", "a>e", "b>f")
 
-members = st.builds(Headcount, st.integers(0, 5), st.integers(0, 2), st.sampled_from([0, 0, 0, 0, 0, 1, 2])).filter(lambda one: one.total > 0)
+members = st.builds(Headcount, st.integers(0, 5), st.integers(0, 2), st.sampled_from([0, 0, 0, 0, 0, 1, 2])).filter(
+    lambda one: one.total > 0
+)
 
 
 @st.composite
@@ -55,10 +57,16 @@ def exits(draw: st.DrawFn, name: str) -> Exit:
 def fleets(draw: st.DrawFn) -> tuple[FleetEntry, ...]:
     rows = []
     for number in range(draw(st.sampled_from([0, 1, 2, 3, 3, 3]))):
-        kind, seats, places = draw(st.sampled_from([("bus", 50, 0), ("minibus", 9, 0), ("ambulance", 2, 2), ("medical bus", 12, 6), ("van", 0, 1)]))
+        kind, seats, places = draw(
+            st.sampled_from([("bus", 50, 0), ("minibus", 9, 0), ("ambulance", 2, 2), ("medical bus", 12, 6), ("van", 0, 1)])
+        )
         base = draw(st.sampled_from([None, None, HERE]))
         available = draw(st.none() | st.integers(-500, 3000))
-        rows.append(FleetEntry(f"V{number}", kind, draw(st.integers(1, 4)), seats, places, base, None if available is None else at_s(available)))
+        rows.append(
+            FleetEntry(
+                f"V{number}", kind, draw(st.integers(1, 4)), seats, places, base, None if available is None else at_s(available)
+            )
+        )
     return tuple(rows)
 
 
@@ -81,18 +89,35 @@ def orders(draw: st.DrawFn) -> MovementOrder:
     for one in doors.values():
         cut = draw(st.integers(600, 5000))
         whole = Span(at_s(0), at_s(hours * 3600))
-        spans[one.id] = draw(st.sampled_from([(whole,), (Span(at_s(0), at_s(cut)), Span(at_s(cut + 900), at_s(hours * 3600 + 5000))), (Span(at_s(cut), whole.end),)]))
-    opened = {arc: ((0.0, 2500.5), (3000.0, 90000.0)) for arc in draw(st.sets(st.integers(0, 1), max_size=1))}
-    dead = {(row.id, g.id): draw(st.integers(0, 1500)) for row in fleet for g in people.values() if row.base is not None and draw(st.integers(0, 4))}
+        spans[one.id] = draw(
+            st.sampled_from(
+                [
+                    (whole,),
+                    (Span(at_s(0), at_s(cut)), Span(at_s(cut + 900), at_s(hours * 3600 + 5000))),
+                    (Span(at_s(cut), whole.end),),
+                ]
+            )
+        )
+    opened = dict.fromkeys(draw(st.sets(st.integers(0, 1), max_size=1)), ((0.0, 2500.5), (3000.0, 90000.0)))
+    dead = {
+        (row.id, g.id): draw(st.integers(0, 1500))
+        for row in fleet
+        for g in people.values()
+        if row.base is not None and draw(st.integers(0, 4))
+    }
     return order_on(
-        GRID, " ".join(caps), people, doors, fleet=fleet, settings=used, hours=hours, spans=spans, open_spans=opened, deadhead_s=dead,
+        GRID,
+        " ".join(caps),
+        people,
+        doors,
+        fleet=fleet,
+        settings=used,
+        hours=hours,
+        spans=spans,
+        open_spans=opened,
+        deadhead_s=dead,
         routes=draw(st.integers(1, 3)),
     )
-
-
-def seconds(order: MovementOrder) -> int | None:
-    table = build_timetable(order)
-    return None if table.left or table.last_out is None else int((table.last_out - order.start).total_seconds())
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

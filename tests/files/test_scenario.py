@@ -113,6 +113,7 @@ FAULTS: dict[str, dict[str, str | bytes | None]] = {
     "setting-step": {"scenario_toml": TOML + "[plan]\nstep_s = 7\n"},
     "setting-headway": {"scenario_toml": TOML + "[convoy]\nvehicle_gap_s = 30\npacket_headway_s = 20\n"},
     "cell-choice": {"scenario_toml": TOML + '[plan]\npreference = "quickest"\n'},
+    "movement-long": {"scenario_toml": TOML.replace('"2014-08-29 20:00"', '"2014-09-29 20:00"')},
     "roads-missing": {"roads_csv": None},
     "file-missing": {"groups_csv": None},
     "file-empty": {"groups_csv": ""},
@@ -195,10 +196,27 @@ def test_errors_and_only_errors_make_the_scenario_impossible(tmp_path: Path) -> 
         assert (scenario is None) == bool(errors_of(notices)), code
 
 
+@pytest.mark.parametrize(
+    ("given", "offered"), [("Europe/Kyv", "Europe/Kyiv"), ("Moscow", "Europe/Moscow"), ("MSK", ""), ("UTC+3", ""), ("EET-2", "")]
+)
+def test_a_zone_is_offered_only_where_it_is_likely_meant(given: str, offered: str, tmp_path: Path) -> None:
+    notices = read(tmp_path, scenario_toml=TOML.replace('zone = "Europe/Kyiv"', f'zone = "{given}"'))[1]
+    (told,) = [one for one in notices if one.code == "zone-unknown"]
+    assert (f'Did you mean "{offered}"?' in told.cure) == bool(offered)
+    assert ("Did you mean" in told.cure) == bool(offered)
+
+
+def test_two_vehicles_never_share_a_serial(tmp_path: Path) -> None:
+    rows = "id,kind,count\nV1,bus,3\nV2,ambulance,2\nV1-02,bus,1\n"
+    told = [one for one in read(tmp_path / "a", vehicles_csv=rows)[1] if one.code == "id-twice"]
+    assert [str(one.where) for one in told] == ["vehicles.csv, row 4, column 'id'"]
+    assert "id-twice" not in codes(tmp_path / "b", vehicles_csv=rows.replace("V1-02", "V1-04"))
+
+
 def test_a_swapped_point_among_plausible_ones_is_found(tmp_path: Path) -> None:
     swapped = "id,name,lon,lat,able,seated,stretcher\nG1,Alpha,38.0,47.5,200,10,2\nG2,Beta,47.6,38.1,100,0,0\n"
     found = [one for one in read(tmp_path / "a", groups_csv=swapped)[1] if one.code == "point-swapped"]
-    assert [one.where.feature for one in found] == ["G2"]
+    assert [str(one.where) for one in found] == ["groups.csv, row 3"]
     far = swapped.replace("47.6,38.1", "60.0,38.1")
     assert "point-swapped" not in codes(tmp_path / "b", groups_csv=far)
 

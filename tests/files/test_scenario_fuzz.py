@@ -18,7 +18,7 @@ from safeconduct.files.scenario import read_scenario
 from safeconduct.model.notice import Notice, errors_of
 
 NAMES = [*FILES, "groups.xlsx", "windows.geojson", "closures.geojson", "gazetteer.csv", "incidents.csv.gz", "closures.csv"]
-FEW = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def read_with(name: str, data: bytes) -> tuple[bool, tuple[Notice, ...]]:
@@ -102,13 +102,24 @@ VALUES = st.one_of(
     ),
 )
 KEYS = st.sampled_from(
-    ["name", "zone", "zones", "start", "end", "as_of", "roads", "roads.file", "roads.speed_kmh", "plan.step_s", "convoy", "note"]
-    + [
-        "convoy.packet_size",
-        "exposure.incident_half_life_days",
-        "roads.capacity_vph.primary",
+    [
+        "name",
+        "zone",
+        "zones",
+        "start",
+        "end",
+        "as_of",
         "schematic",
+        "note",
+        "roads",
+        "roads.file",
+        "roads.speed_kmh",
+        "roads.capacity_vph.primary",
+        "plan.step_s",
+        "convoy",
+        "convoy.packet_size",
         "convoy.return_allowed",
+        "exposure.incident_half_life_days",
     ]
 )
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from drawing import CELL_LAT, CELL_LON, ORIGIN
-
 from safeconduct.network.graph import NO_LIMIT, RoadName
 from safeconduct.network.raw import RawRoads, TurnRule, WayTable
 from safeconduct.network.traits import RoadRules, find_traits

@@ -3,12 +3,12 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 import pytest
-from drawing import CELL_LAT, CELL_LON, ORIGIN, draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from drawing import CELL_LAT, CELL_LON, ORIGIN, draw
 from network.sketch import sketch
 from network.test_contract import assert_sound
-
 from safeconduct.model.place import LonLat, distance_m
 from safeconduct.network.attach import IslandRule, attach, snap_notices
 from safeconduct.network.build import build_network

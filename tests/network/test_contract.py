@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from network.sketch import sketch
 
+from network.sketch import sketch
 from safeconduct.model.place import LonLat, distance_m
 from safeconduct.network.build import build_network, class_lengths_km
 from safeconduct.network.graph import NO_LIMIT, RoadName, RoadNetwork

@@ -2,12 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import networkx as nx
 import pytest
-from network.sketch import sketch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from network.sketch import sketch
+from safeconduct.model.place import LonLat, distance_m
 from safeconduct.network.build import build_network
-from safeconduct.network.graph import RoadNetwork
-from safeconduct.network.raw import TurnRule
+from safeconduct.network.graph import RoadName, RoadNetwork
+from safeconduct.network.raw import TurnRule, WayTable
+from safeconduct.network.traits import RoadRules, find_traits
 
 GRID = "  n\nw v e\n  s"
 ROADS = "wv vn ve vs"
@@ -88,3 +93,62 @@ def _next_roads(network: RoadNetwork, arc: int) -> set[str]:
                 else:
                     waiting.append(int(network.head[after]))
     return names
+
+
+@st.composite
+def roads_with_rules(draw: st.DrawFn) -> tuple[list[tuple[int, int, bool]], list[TurnRule]]:
+    """A line over points 3, 0, 1, 4 with a few more roads among seven points, and rules at points 0 to 2 that fit the roads."""
+    pair = st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda ends: ends[0] != ends[1])
+    ends = [(3, 0), (0, 1), (1, 4), *draw(st.lists(pair, max_size=8))]
+    roads = [(a, b, draw(st.integers(0, 3)) == 0) for a, b in ends]
+    rules = []
+    for _ in range(draw(st.integers(1, 4))):
+        via = draw(st.integers(0, 2))
+        near = st.sampled_from([number for number, road in enumerate(roads) if via in road[:2]] or [0])
+        rules.append(TurnRule(draw(near), via, draw(near), draw(st.booleans())))
+    return roads, rules
+
+
+def spot(point: int) -> tuple[float, float]:
+    return 38 + 0.01 * (point % 3) + 0.003 * point, 47 + 0.013 * (point // 3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(roads_with_rules())
+def test_ways_with_rules_equal_a_search_over_pairs_of_roads(drawn: tuple[list[tuple[int, int, bool]], list[TurnRule]]) -> None:
+    roads, rules = drawn
+    table = WayTable()
+    for number, (a, b, oneway) in enumerate(roads):
+        tags = {"highway": "primary", "oneway": "yes" if oneway else "no"}
+        traits = find_traits(tags, RoadRules())
+        assert traits is not None
+        table.add(number, [a, b], traits, RoadName(str(number)))
+        table.lonlat.extend([*spot(a), *spot(b)])
+    network, _ = build_network(table.finish(source="random", turns=rules, keep=range(7)))
+    drives = [(n, a, b) for n, (a, b, _) in enumerate(roads)] + [
+        (n, b, a) for n, (a, b, oneway) in enumerate(roads) if not oneway
+    ]
+    banned: set[tuple[tuple[int, int, int], tuple[int, int, int]]] = set()
+    for rule in rules:
+        came = [d for d in drives if d[0] == rule.from_way and d[2] == rule.via]
+        out = [d for d in drives if d[1] == rule.via]
+        left = [d for d in out if d[0] == rule.to_way]
+        if came and left:
+            banned |= {(came[0], d) for d in (set(out) - set(left) if rule.only else left)}
+    pairs: nx.DiGraph[tuple[int, int, int]] = nx.DiGraph()
+    pairs.add_nodes_from(drives)
+    length = {d: distance_m(LonLat(*spot(d[1])), LonLat(*spot(d[2]))) for d in drives}
+    for d in drives:
+        pairs.add_edges_from((d, e, {"m": length[e]}) for e in drives if d[2] == e[1] and (d, e) not in banned)
+    built: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+    for arc in range(network.arcs):
+        built.add_edge(int(network.tail[arc]), int(network.head[arc]), m=float(network.length_m[arc]))
+    node = {key: index for index, key in enumerate(network.node_key.tolist()) if key >= 0}
+    for source in sorted(node.keys() - {0, 1, 2}):
+        expected: dict[int, float] = {source: 0.0}
+        for first in [d for d in drives if d[1] == source]:
+            for last, metres in nx.single_source_dijkstra_path_length(pairs, first, weight="m").items():
+                expected[last[2]] = min(expected.get(last[2], 1e12), length[first] + metres)
+        found = nx.single_source_dijkstra_path_length(built, node[source], weight="m")
+        for target in sorted(node.keys() - {0, 1, 2}):
+            assert found.get(node[target]) == (pytest.approx(expected[target]) if target in expected else None)

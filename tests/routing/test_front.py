@@ -1,6 +1,7 @@
 import time
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import frexp
 
 import networkx as nx
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from routing.cases import arc_between, conditions, draw
 from safeconduct.routing import front as front_module
 from safeconduct.routing.front import Ways, bounds_to, front_way, search_front, three_ways
-from safeconduct.routing.ground import Ground, ground_of
+from safeconduct.routing.ground import Ground, grains_of, ground_of
 
 LETTERS = "abcdefghi"
 GRID = "a  b  c\n\nd  e  f\n\ng  h  i"
@@ -73,8 +74,8 @@ def test_the_front_is_that_of_plain_enumeration(case: Case) -> None:
         return
     front, exact = search_front(ground, bounds, at["a"])
     assert exact
-    scale = max((exposure for *_, exposure in case.arcs), default=0) / 2.0**30
-    found = [(int(one), round(two * scale) if scale else 0) for one, two in zip(front.one, front.two, strict=True)]
+    scale = 2.0 ** (frexp(max(exposure for *_, exposure in case.arcs))[1] - 30)
+    found = [(int(one), two * scale) for one, two in zip(front.one, front.two, strict=True)]
     best = best_of(every)
     assert found == best
     assert ways is not None
@@ -170,6 +171,14 @@ def test_closed_arcs_and_arcs_open_too_briefly_are_not_driven() -> None:
     ways = three_ways(ground, bounds_to(ground, [at["c"]]), at["a"])
     assert ways is not None
     assert ways.fastest.arcs[0] == short
+
+
+@pytest.mark.parametrize("greatest", [0.0, 5e-324, 1e-12, 3.0, 1e300])
+def test_grains_are_whole_and_the_greatest_takes_thirty_bits(greatest: float) -> None:
+    grains = grains_of(np.array([greatest, greatest / 2, 0.0]))
+    np.testing.assert_array_equal(grains, np.rint(grains))
+    assert grains[0] == 0.0 if greatest == 0 else 2.0**29 <= grains[0] <= 2.0**30
+    assert grains[2] == 0
 
 
 def test_a_search_on_forty_thousand_nodes_ends_soon() -> None:

@@ -118,12 +118,6 @@ def test_an_alternate_that_takes_too_long_is_not_offered() -> None:
         assert len(options_of(pair, scenario_of()).options[0].routes) == offered
 
 
-def test_both_directions_of_a_road_are_the_same_road() -> None:
-    network, _ = LADDER
-    options = options_of(LADDER, scenario_of(("a", "z"), ("c",))).options
-    assert all(shared(network, route, route) == 1.0 for option in options for route in option.routes)
-
-
 def test_the_nearest_exit_is_taken_and_another_one_may_be_an_alternate() -> None:
     two = draw("y a  z", "ya az")
     routes = options_of(two, scenario_of(("a",), ("z", "y"))).options[0].routes
@@ -140,7 +134,12 @@ def test_an_exit_that_cannot_be_used_is_left_out() -> None:
     night = Window("W", Span(END, hour(20)), "exit", "exit-y")
     assert usable_exits(replace(both, windows=(night,)), START, END) == ("exit-z",)
     z, y = both.exits
-    for shut in (replace(y, opens=END), replace(y, closes=START), replace(y, beds=0)):
+    for shut in (
+        replace(y, opens=END),
+        replace(y, closes=START),
+        replace(y, opens=hour(-5), closes=hour(-1)),
+        replace(y, beds=0),
+    ):
         assert usable_exits(replace(both, exits=(z, shut)), START, END) == ("exit-z",)
     for open_ in (replace(y, opens=hour(11)), replace(y, closes=hour(1)), replace(y, beds=1)):
         assert usable_exits(replace(both, exits=(z, open_)), START, END) == ("exit-z", "exit-y")
@@ -221,7 +220,7 @@ def test_every_option_keeps_its_promises_and_comes_out_the_same_again(
     for group_id in ("group-a", "group-e"):
         if group_id not in found.unreachable:
             safest, balanced, fastest = (first_of(option, group_id) for option in found.options)
-            assert safest.exposure <= balanced.exposure * (1 + 1e-9) + 1e-7
+            assert safest.exposure <= balanced.exposure + 1e-6
             assert fastest.travel_s <= balanced.travel_s <= safest.travel_s
-            assert balanced.exposure <= fastest.exposure * (1 + 1e-9) + 1e-7
+            assert balanced.exposure <= fastest.exposure + 1e-6
     assert np.isfinite([option.person_exposure for option in found.options]).all()

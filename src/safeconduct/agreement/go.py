@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from safeconduct.model.plan import GoNoGo
 from safeconduct.model.terms import Term
 
 ACCEPTED = "accepted"
+TEXT_LENGTH = 120
+"""Most letters of a term's text in a reason; the whole text stands with the terms."""
 NO_TERMS = "No agreed terms are on file."
 NO_REQUIRED = "No term on file is marked as required, so nothing on file shows an agreement."
 NO_PARTIES = "No party has answered any term."
@@ -28,13 +31,15 @@ def decide(terms: tuple[Term, ...]) -> GoNoGo:
     """Return "go" only when every required term is accepted by every party that appears in any term; else each reason why not.
 
     Reasons are plain neutral sentences: terms in the order given, parties in alphabetical order. A party that a term does not
-    mention counts as not having answered. No terms, no required term, or no party at all is no go.
+    mention counts as not having answered. No terms, no required term, or fewer than two parties is no go.
     """
     if not terms:
         return GoNoGo(go=False, reasons=(NO_TERMS,))
     parties = parties_of(terms)
     if not parties:
         return GoNoGo(go=False, reasons=(NO_PARTIES,))
+    if len(parties) == 1:
+        return GoNoGo(go=False, reasons=(f"An agreement needs two parties; only {parties[0]} has answered.",))
     required = tuple(term for term in terms if term.required)
     if not required:
         return GoNoGo(go=False, reasons=(NO_REQUIRED,))
@@ -49,4 +54,5 @@ def _state(term: Term, party: str) -> str:
 
 
 def _reason(term: Term, party: str) -> str:
-    return f'Term {term.id} ("{term.text}"): {party} {_SAID.get(_state(term, party), "has not accepted it")}.'
+    text = shorten(term.text, TEXT_LENGTH, placeholder=" …")
+    return f'Term {term.id} ("{text}"): {party} {_SAID.get(_state(term, party), "has not accepted it")}.'

@@ -78,11 +78,14 @@ def clip_roads(path: Path, bbox: str, out: Path | None, *, force: bool = False) 
 
 
 def get_roads(
-    name: str, out: Path | None, *, base_url: str = DEFAULT_BASE_URL, force: bool = False, progress: Progress | None = None
+    name: str, out: Path | None, *, base_url: str | None = None, force: bool = False, progress: Progress | None = None
 ) -> tuple[Path, tuple[Notice, ...]]:
-    """Download the extract of a region and return where it lies; `<last part of the name>.osm.pbf` when `out` is None."""
+    """Download the extract of a region and return where it lies; `<last part of the name>.osm.pbf` when `out` is None.
+
+    base_url: another server with the same names; the public one of `files.roads_download` when None.
+    """
     target = out or Path(f"{name.rsplit('/', 1)[-1]}.osm.pbf")
-    return download_roads(name, target, base_url=base_url, force=force, progress=progress)
+    return download_roads(name, target, base_url=base_url or DEFAULT_BASE_URL, force=force, progress=progress)
 
 
 def _facts(path: Path, raw: RawRoads, network: RoadNetwork, day: str) -> RoadFacts:
@@ -122,9 +125,9 @@ def _facts(path: Path, raw: RawRoads, network: RoadNetwork, day: str) -> RoadFac
 def _languages(network: RoadNetwork) -> tuple[str, ...]:
     """Return the languages of names, most frequent first, ties in order of the code."""
     count: dict[str, int] = {}
-    for thing in (*network.names, *network.places):
-        for local in thing.names:
-            count[local.lang] = count.get(local.lang, 0) + 1
+    named = [*(road.names for road in network.names), *(place.names for place in network.places)]
+    for local in (one for names in named for one in names):
+        count[local.lang] = count.get(local.lang, 0) + 1
     return tuple(sorted(count, key=lambda lang: (-count[lang], lang)))
 
 

@@ -30,7 +30,11 @@ def _groups_table(plan: Plan, scenario: Scenario) -> Table:
     columns = (
         Column("Priority", RIGHT, 1.1),
         Column("Group", share=3),
-        *(Column(head, RIGHT, 1.2) for head in ("Able", "Seated", "Stretcher", "All", "Families", "Own cars", "Out", "Left")),
+        *(Column(head, RIGHT, 1.1) for head in ("Able", "Seated")),
+        Column("Stretcher", RIGHT, 1.5),
+        Column("All", RIGHT, 1.1),
+        *(Column(head, RIGHT, 1.4) for head in ("Families", "Own cars")),
+        *(Column(head, RIGHT, 1.1) for head in ("Out", "Left")),
     )
     out: dict[str, int] = {}
     for packet in plan.timetable.packets:

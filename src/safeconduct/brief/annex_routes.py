@@ -99,7 +99,7 @@ def _route_block(route: Route, letter: str) -> Block:
 def _way_points(route: Route) -> Table:
     columns = (
         Column("km", RIGHT, 1),
-        Column("Drive", RIGHT, 1.8),
+        Column("Drive", RIGHT, 2.1),
         Column("Way-point", share=3.5),
         Column("Local names", share=3.5),
         Column("Road from here", share=3.5),

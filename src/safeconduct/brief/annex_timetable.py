@@ -44,15 +44,15 @@ def _packet_table(plan: Plan, scenario: Scenario, packets: tuple[Packet, ...]) -
     letters = letter_routes(plan)
     columns = (
         Column("Packet", share=1.3),
-        Column("Route", share=0.9),
+        Column("Route", share=1.1),
         Column("Group", share=2),
         Column("Leaves", share=2.2),
         Column("Arrives", share=2.2),
         Column("All out", share=2.2),
         Column("Able", RIGHT, 0.9),
-        Column("Seated", RIGHT, 1.1),
-        Column("Stretcher", RIGHT, 1.35),
-        Column("Vehicles", share=2.8),
+        Column("Seated", RIGHT, 1.35),
+        Column("Stretcher", RIGHT, 1.7),
+        Column("Vehicles", share=2.6),
     )
     rows = tuple(
         (

@@ -10,7 +10,7 @@ from safeconduct.brief.times import date_text, span_text
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 
-MOST_REASONS, MOST_ROUTES, MOST_SPANS = 4, 5, 3
+MOST_REASONS, MOST_ROUTES, MOST_SPANS, MOST_VIA = 4, 4, 3, 2
 
 
 def decision_word(plan: Plan) -> str:
@@ -42,7 +42,7 @@ def decision_facts(plan: Plan, scenario: Scenario) -> tuple[Fact, ...]:
 def _corridor(plan: Plan) -> Fact:
     letters = letter_routes(plan)
     routes = used_routes(plan)
-    details = [route_text(route, letters[route.id]) for route in routes[:MOST_ROUTES]]
+    details = [route_text(route, letters[route.id], most_via=MOST_VIA) for route in routes[:MOST_ROUTES]]
     if len(routes) > MOST_ROUTES:
         details.append(f"and {amount_text(len(routes) - MOST_ROUTES, 'more route')}, see annex A")
     why = plan.chosen_option.why
@@ -63,7 +63,7 @@ def _window(plan: Plan, scenario: Scenario) -> Fact:
             break
     more = len(lines) - MOST_SPANS
     shown = lines[:MOST_SPANS] + ([f"and {amount_text(more, 'more span')}"] if more > 0 else [])
-    said = amount_text(len(scenario.windows), "silence window") if scenario.windows else "no silence window on file"
+    said = amount_text(len(scenario.windows), "silence window") if scenario.windows else "No silence window on file"
     return Fact("Window", shown[0] if shown else "none", (*shown[1:], f"{said}."))
 
 

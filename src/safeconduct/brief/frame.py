@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import cos, radians
 
 import numpy as np
@@ -65,7 +66,7 @@ class Frame:
     def on_paper(self, points: Sequence[LonLat]) -> FloatArray:
         """Return where points lie on the paper, shape (n, 2)."""
         across, x0, up, y0 = self.affine()
-        degrees = np.array(points, dtype=np.float64).reshape(len(points), 2)
+        degrees = np.fromiter(chain.from_iterable(points), np.float64, 2 * len(points)).reshape(-1, 2)
         return np.asarray(degrees * (across, up) + (x0, y0))
 
     def xy(self, point: LonLat) -> tuple[float, float]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from safeconduct.brief.texts import name_text
 from safeconduct.model.plan import Option, Plan, Route
+
+TURN = "turn onto "
+"""How the name of a way-point begins that is a turn and not a place."""
 
 
 def options_chosen_first(plan: Plan) -> tuple[Option, ...]:
@@ -48,12 +52,16 @@ def ends_text(route: Route) -> str:
     """Return "Ilovaisk to Uspenka crossing": the names of the first and last way-point (the ids when it has none)."""
     if not route.way_points:
         return f"{route.group_id} to {route.exit_id}"
-    return f"{route.way_points[0].name} to {route.way_points[-1].name}"
+    return f"{name_text(route.way_points[0].name)} to {name_text(route.way_points[-1].name)}"
 
 
-def via_text(route: Route, *, most: int = 4) -> str:
-    """Return up to `most` way-points between the ends, evenly taken, as "via A, B" ("" when there are none)."""
-    names = [point.name for point in route.way_points[1:-1] if point.name]
+def via_text(route: Route, *, most: int = 3) -> str:
+    """Return up to `most` way-points between the ends, evenly taken, as "via A, B" ("" when there are none).
+
+    Of a way-point that is a turn, the road is named.
+    """
+    between = (point.name.removeprefix(TURN) for point in route.way_points[1:-1])
+    names = [name for name in dict.fromkeys(between) if name]
     if len(names) > most:
         names = [names[round(index * (len(names) - 1) / (most - 1))] for index in range(most)] if most > 1 else names[:most]
-    return "via " + ", ".join(dict.fromkeys(names)) if names else ""
+    return "via " + ", ".join(name_text(name) for name in names) if names else ""

@@ -100,7 +100,7 @@ def _map(plan: Plan, svg: str) -> str:
     options = f"<fieldset><legend>Options shown</legend>{boxes}</fieldset>"
     tools = f'<div class="tools">{options}<div class="buttons" role="group" aria-label="Map size">{buttons}</div></div>'
     framed = f'<div class="map" tabindex="0" role="group" aria-label="Map of the corridor">{svg}</div>'
-    hint = f'<p class="note">{KEYS_HINT}</p>'
+    hint = f'<p class="note hint">{KEYS_HINT}</p>'
     return f'<section id="map" aria-label="Map">\n<h2>Map</h2>\n{tools}\n{framed}\n{hint}\n</section>'
 
 

@@ -10,7 +10,6 @@ from safeconduct.brief.map_labels import number, rect_tag, shortened, text_tag
 from safeconduct.brief.map_marks import HATCH, cross_mark, exit_mark, group_mark
 from safeconduct.brief.map_routes import CHOSEN_WIDTH, OTHER_WIDTH, Way
 from safeconduct.brief.texts import distance_text
-from safeconduct.brief.times import date_text, duration_text
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 
@@ -29,24 +28,39 @@ def legend_entries(plan: Plan, scenario: Scenario, ways: tuple[Way, ...]) -> tup
     for order, group in enumerate(scenario.groups[:MOST_WAYS], 1):
         entries.append((_group_sign(order), f"assembly point {order}: {group.name}"))
     entries += [(_exit_sign, f"exit: {one.name}") for one in scenario.exits[:MOST_WAYS]]
+    return (*entries, *_hazard_entries(plan, scenario))
+
+
+def short_entries(plan: Plan, scenario: Scenario, ways: tuple[Way, ...]) -> tuple[Entry, ...]:
+    """Return the entries for a small map: the chosen ways by letter and ends, one entry for each kind of sign."""
+    chosen = [way for way in ways if way.chosen][:MOST_WAYS]
+    entries: list[Entry] = [(_way_entry(way)[0], f"{way.letter}: {ends_text(way.route)}") for way in chosen]
+    if len(ways) > len(chosen):
+        entries.append((_way_entry(ways[-1])[0], "other options, see annexes A and G"))
+    entries += [(_group_sign(1), "assembly point"), (_exit_sign, "exit")]
+    return (*entries, *((sign, words.partition(" (")[0]) for sign, words in _hazard_entries(plan, scenario)))
+
+
+def _hazard_entries(plan: Plan, scenario: Scenario) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
     shapes = {closure.shape for closure in scenario.closures}
     if "point" in shapes:
         entries.append((lambda x, y: cross_mark(x + SIGN / 2, y), "closed point"))
     if "line" in shapes:
         entries.append((_closed_line, "closed road"))
     if "area" in shapes:
-        entries.append((_closed_area, "closed area (at times, see annex F)"))
+        entries.append((_closed_area, "closed area, see annex F"))
     if plan.exposure.incidents:
         half_life = f"{scenario.settings.incident_half_life_days:g}"
-        entries.append((_circles, f"recorded incidents to {date_text(scenario.as_of)}, relative (half after {half_life} days)"))
+        entries.append((_circles, f"recorded incidents, relative (half after {half_life} days)"))
     return tuple(entries)
 
 
 def _way_entry(way: Way) -> Entry:
     route = way.route
-    said = f"{way.letter}: {ends_text(route)}, {distance_text(route.length_m)}, {duration_text(route.travel_s)}"
+    said = f"{way.letter}: {ends_text(route)}, {distance_text(route.length_m)}"
     width = CHOSEN_WIDTH if way.chosen else OTHER_WIDTH
-    options = "" if way.chosen else f" ({', '.join(way.options)} only)"
+    options = "" if way.chosen else f" ({', '.join(way.options)})"
     dash = f' stroke-dasharray="{way.dash}"' if way.dash else ""
 
     def sign(x: float, y: float) -> str:

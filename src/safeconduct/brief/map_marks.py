@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from math import sqrt
 
+import numpy as np
+
 from safeconduct.brief.frame import Box, Frame
-from safeconduct.brief.map_labels import Taken, halo_text, number, rect_tag, text_tag
+from safeconduct.brief.map_labels import Taken, halo_text, number, rect_tag, text_tag, text_width
 from safeconduct.brief.texts import xml_text
 from safeconduct.model.hazard import Closure, Incident
 from safeconduct.model.place import LonLat
@@ -62,22 +64,33 @@ def aged_weight(incident: Incident, as_of: date, half_life_days: float) -> float
     return 0.0 if age_days < 0 else incident.severity * 0.5 ** (age_days / half_life_days)
 
 
-def incident_marks(scenario: Scenario, frame: Frame) -> str:
-    """Return open circles, area in proportion to aged severity relative to the greatest shown; at most 300, the greatest ones."""
-    half_life = scenario.settings.incident_half_life_days
-    weights = [
-        (aged_weight(one, scenario.as_of, half_life), one.id, one.point) for one in scenario.incidents if frame.shows(one.point)
-    ]
-    found = sorted((one for one in weights if one[0] > 0), key=lambda one: (-one[0], one[1]))[:MOST_INCIDENTS]
-    if not found:
-        return ""
-    greatest = found[0][0]
+def incident_marks(scenario: Scenario, frame: Frame, taken: Taken) -> str:
+    """Return open circles, area in proportion to aged severity relative to the greatest shown; at most 300, the greatest ones.
+
+    Incidents within about 100 m of each other share one circle. Names are asked to keep off the circles.
+    """
     circles: list[str] = []
-    for weight, _, point in found:
-        x, y = frame.xy(point)
+    found = _incident_weights(scenario, frame)
+    greatest = max((weight for weight, _, _ in found), default=0.0)
+    for weight, x, y in found:
         radius = max(LEAST_RADIUS, LARGEST_RADIUS * sqrt(weight / greatest))
         circles.append(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>')
-    return f'<g fill="none" stroke="#000" stroke-width="3">{"".join(circles)}</g>'
+        turn = np.linspace(0.0, 2 * np.pi, 24)
+        taken.avoid(x + radius * np.cos(turn), y + radius * np.sin(turn))
+    return f'<g fill="none" stroke="#000" stroke-width="3">{"".join(circles)}</g>' if circles else ""
+
+
+def _incident_weights(scenario: Scenario, frame: Frame) -> list[tuple[float, float, float]]:
+    """Return (weight, x, y) of each place with incidents in the frame, the greatest first, at most 300."""
+    half_life = scenario.settings.incident_half_life_days
+    sums: dict[tuple[float, float], float] = {}
+    for one in scenario.incidents:
+        weight = aged_weight(one, scenario.as_of, half_life)
+        if weight > 0 and frame.shows(one.point):
+            place = (round(one.point.lon, 3), round(one.point.lat, 3))
+            sums[place] = sums.get(place, 0.0) + weight
+    greatest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:MOST_INCIDENTS]
+    return [(weight, *frame.xy(LonLat(*place))) for place, weight in greatest]
 
 
 def group_mark(x: float, y: float, order: int) -> str:
@@ -96,27 +109,53 @@ def exit_mark(x: float, y: float) -> str:
 
 
 def scale_bar(frame: Frame, taken: Taken) -> str:
-    """Return a bar of a round length with its figure, at the lower left of the frame, and mark its place as used."""
+    """Return a bar of a round length with its figure, in the corner of the frame where it covers least, marked as used."""
     room_m = 0.25 * frame.box.width / frame.units_per_m
     length_m = next((step * 10.0**power for power in range(6, -1, -1) for step in (5, 2, 1) if step * 10.0**power <= room_m), 1.0)
     length = length_m * frame.units_per_m
-    x, y = frame.box.left + 28, frame.box.bottom - 28
-    taken.take(Box(x - 20, y - 62, length + 60, 90))
+    box = take_corner(frame, taken, length + 28, 78, ("bottom left", "bottom right", "top left"))
+    x, y = box.left + 14, box.bottom - 18
     label = f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
-    back = rect_tag(Box(x - 12, y - 54, length + 24, 72), fill="#fff", fill_opacity="0.85")
+    back = rect_tag(box, fill="#fff", fill_opacity="0.85")
     bar = rect_tag(Box(x, y - 8, length, 12), fill="#fff", stroke="#000", stroke_width="3")
     bar += rect_tag(Box(x, y - 8, length / 2, 12), fill="#000")
-    return back + bar + text_tag(x, y - 18, f"0 to {label}", 24)
+    return back + bar + text_tag(x, y - 20, f"0 to {label}", 24)
 
 
 def north_arrow(frame: Frame, taken: Taken) -> str:
-    """Return an arrow to the north at the upper right of the frame, and mark its place as used."""
-    x, y = frame.box.right - 44, frame.box.top + 24
-    taken.take(Box(x - 34, y - 14, 68, 130))
-    back = rect_tag(Box(x - 30, y - 10, 60, 116), fill="#fff", fill_opacity="0.85")
+    """Return an arrow to the north, in the corner of the frame where it covers least, marked as used."""
+    box = take_corner(frame, taken, 60, 120, ("top right", "top left", "bottom right"))
+    x, y = box.left + 30, box.top + 12
+    back = rect_tag(box, fill="#fff", fill_opacity="0.85")
     left = f'<path d="M{number(x)} {number(y)}l-20 62l20-14z" fill="#fff" stroke="#000" stroke-width="3"/>'
     right = f'<path d="M{number(x)} {number(y)}l20 62l-20-14z" fill="#000" stroke="#000" stroke-width="3"/>'
     return back + left + right + text_tag(x, y + 96, "N", 32, text_anchor="middle", font_weight="bold")
+
+
+def banner(frame: Frame, taken: Taken, words: str) -> str:
+    """Return a framed notice, in the corner of the frame where it covers least, marked as used."""
+    width = text_width(words, 28) + 40
+    box = take_corner(frame, taken, width, 46, ("top left", "bottom right", "top right", "bottom left"))
+    framed = rect_tag(box, fill="#fff", stroke="#000", stroke_width="4")
+    return framed + text_tag(box.left + width / 2, box.top + 33, words, 28, text_anchor="middle", font_weight="bold")
+
+
+def take_corner(frame: Frame, taken: Taken, width: float, height: float, corners: tuple[str, ...]) -> Box:
+    """Return a box in that corner which covers least of the chosen routes (the first of several), marked as used.
+
+    When none of the corners is free, the first is taken.
+    """
+    inner = frame.box
+    left, right = inner.left + 18, inner.right - 18 - width
+    top, bottom = inner.top + 16, inner.bottom - 16 - height
+    boxes = [
+        Box(right if "right" in corner else left, bottom if "bottom" in corner else top, width, height) for corner in corners
+    ]
+    found = taken.find_free(boxes)
+    if found is None:
+        found = boxes[0]
+        taken.take(found)
+    return found
 
 
 def graticule(frame: Frame, taken: Taken) -> str:

@@ -1,4 +1,4 @@
-"""Names on the map: way-points of the chosen routes first, then towns by size, none across another."""
+"""Names on the map: places that chosen routes pass first, then towns by size, none across another."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from safeconduct.network.graph import RoadNetwork
 
 KIND_SIZES = {"city": 30.0, "crossing": 26.0, "town": 26.0, "gazetteer": 24.0, "village": 22.0, "suburb": 20.0, "hamlet": 20.0}
 OTHER_SIZE = 20.0
-MOST_NAMES = 70
-FAR_ENOUGH = 24.0
+MOST_NAMES, BOLD = 70, 1.12
 
 
 class Name(NamedTuple):
@@ -32,11 +31,9 @@ class Name(NamedTuple):
 def place_names(
     scenario: Scenario, network: RoadNetwork, ways: tuple[Way, ...], frame: Frame, can_print: Callable[[str], bool]
 ) -> Iterator[Name]:
-    """Yield names in order of importance, each text once; names that cannot be printed are replaced by another or left out."""
-    seen: set[str] = set()
+    """Yield names in order of importance; names that cannot be printed are replaced by another or left out."""
     for text, point, size, strong in _wanted(scenario, network, ways, can_print):
-        if text and text not in seen and frame.shows(point):
-            seen.add(text)
+        if text and frame.shows(point):
             x, y = frame.xy(point)
             yield Name(isolated(text) if is_right_to_left(text) else text, x, y, size, strong)
 
@@ -48,9 +45,11 @@ def _wanted(
         yield one.name, one.point, 30.0, True
     for exit_ in scenario.exits:
         yield exit_.name, exit_.point, 30.0, True
+    known = {place.name for place in (*scenario.gazetteer, *network.places)}
     for way in ways:
         if way.chosen:
-            yield from ((point.name, point.point, 24.0, True) for point in way.route.way_points[1:-1])
+            points = (point for point in way.route.way_points[1:-1] if point.name in known)
+            yield from ((point.name, point.point, 24.0, True) for point in points)
     places = sorted((*scenario.gazetteer, *network.places), key=lambda place: (-_size(place), place.name, place.point))
     for place in places:
         if _size(place) >= 20.0:
@@ -67,16 +66,20 @@ def _printable(place: Place, can_print: Callable[[str], bool]) -> str:
 
 
 def draw_names(names: Iterator[Name], taken: Taken) -> str:
-    """Return the names that find room, at most 70, each with a dot unless it stands at a larger sign."""
+    """Return the names that find room, at most 70, each text once, with a dot unless it stands at a larger sign."""
     drawn: list[str] = []
+    written: set[str] = set()
     for name in names:
         if len(drawn) >= MOST_NAMES:
             break
-        width = text_width(name.text, name.size)
+        if name.text in written:
+            continue
+        width = text_width(name.text, name.size) * (BOLD if name.strong else 1.0)
         gap = 28.0 if name.size >= 30 and name.strong else 11.0
         box = taken.find_free(boxes_round(name.x, name.y, width, name.size * 1.1, gap))
         if box is None:
             continue
+        written.add(name.text)
         dot = (
             f'<circle cx="{number(name.x)}" cy="{number(name.y)}" r="5" fill="#fff" stroke="#000" stroke-width="2.5"/>'
             if gap < 20

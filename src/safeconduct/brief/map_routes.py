@@ -14,11 +14,12 @@ from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Plan, Route
 from safeconduct.network.graph import FloatArray, RoadNetwork
 
-CHOSEN_DASHES = ("", "58 20", "58 16 10 16", "14 12", "90 16 14 16 14 16")
+CHOSEN_DASHES = ("", "38 14", "36 10 8 10", "11 9", "30 8 7 8 7 8", "20 18", "50 8 7 8 18 8", "6 14")
 OTHER_DASHES = ("24 12", "8 10", "24 10 6 10", "40 10 6 10 6 10")
 CHOSEN_WIDTH, OTHER_WIDTH = 14.0, 6.0
 BOX_HEIGHT, BOX_SIZE = 36.0, 26.0
-LEAST_RUN = 90.0
+LEAST_RUN = 110.0
+ASIDE = ((46, 0), (-46, 0), (0, 46), (0, -46), (46, 46), (-46, -46), (70, 0), (-70, 0), (0, 80), (0, -80))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class _Run:
 
 def letter_boxes(ways: tuple[Way, ...], network: RoadNetwork, frame: Frame, taken: Taken) -> str:
     """Return a box for the longest stretch of each set of ways, and at least one box for every way."""
-    runs = sorted(_longest_runs(ways, network, frame), key=lambda run: (len(run.ways), [way.letter for way in run.ways]))
+    runs = sorted(_longest_runs(ways, network, frame), key=lambda run: (not run.ways[0].chosen, len(run.ways), -run.length))
     told: set[str] = set()
     drawn: list[str] = []
     for run in runs:
@@ -177,7 +178,8 @@ def _letter_box(run: _Run, taken: Taken) -> str:
     width = text_width(label, BOX_SIZE) + 22
     spots = [_along(run, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88)]
     boxes = [Box(x - width / 2, y - BOX_HEIGHT / 2, width, BOX_HEIGHT) for x, y in spots]
-    box = next((one for one in boxes if taken.is_free(one)), boxes[0])
+    aside = (Box(box.left + dx, box.top + dy, width, BOX_HEIGHT) for box in boxes[:5] for dx, dy in ASIDE)
+    box = next((one for one in (*boxes, *aside) if taken.is_free(one)), boxes[0])
     taken.take(box)
     chosen = any(way.chosen for way in run.ways)
     options = tuple(dict.fromkeys(label for way in run.ways for label in way.options))

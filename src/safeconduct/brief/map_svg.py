@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from safeconduct.brief.frame import UNITS_PER_MM, Box, Frame, bounds_of, fit_frame, ground_size
 from safeconduct.brief.map_labels import FONT, Taken, number, rect_tag, shortened, text_tag
-from safeconduct.brief.map_legend import Entry, draw_legend, legend_entries, legend_height
+from safeconduct.brief.map_legend import draw_legend, legend_entries, legend_height, short_entries
 from safeconduct.brief.map_marks import (
     DEFINITIONS,
+    banner,
     closure_marks,
     exit_mark,
     graticule,
@@ -29,7 +30,8 @@ from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
 
 LEAST_HEIGHT_MM, GREATEST_HEIGHT_MM = 90, 230
-TITLE, FOOT, EDGE, COLUMNS = 62.0, 84.0, 6.0, 2
+TITLE, FOOT, EDGE = 62.0, 84.0, 6.0
+COLUMNS, SMALL_COLUMNS = 2, 3
 CLIP = "sc-frame"
 
 
@@ -51,17 +53,22 @@ def draw_map(
     width_mm: int = 180,
     height_mm: int | None = None,
     can_print: Callable[[str], bool] = str.isprintable,
+    small: bool = False,
 ) -> str:
     """Return the map as one SVG element with title, description, legend, scale, north, coordinates and attribution.
 
     height_mm: of the whole sheet; None lets the shape of the routes decide (frame between 90 and 230 mm high).
     can_print: whether the fonts at hand have every sign of a text; names of places around that fail are replaced by another
-    name of theirs or left out. Ids in the SVG begin with "sc-"; way lines carry the classes "way" and "in-<option>".
+    name of theirs or left out. small: a short legend in three columns and letters of the chosen routes only, for a page that says
+    the rest. Ids in the SVG begin with "sc-"; way lines carry the classes "way" and "in-<option>".
     """
     ways = ways_of(plan)
-    entries = legend_entries(plan, scenario, ways)
-    sheet = _lay_out(plan, scenario, entries, width_mm, height_mm)
-    body, thinned = _draw_frame(plan, network, scenario, ways, sheet.frame, can_print)
+    entries = (short_entries if small else legend_entries)(plan, scenario, ways)
+    columns = SMALL_COLUMNS if small else COLUMNS
+    sheet = _lay_out(plan, scenario, legend_height(entries, columns), width_mm, height_mm)
+    body, thinned = _draw_frame(
+        plan=plan, network=network, scenario=scenario, ways=ways, frame=sheet.frame, can_print=can_print, small=small
+    )
     title, desc = xml_text(plan.scenario_name), xml_text(_description(scenario, ways))
     size = f'width="{width_mm}mm" height="{number(sheet.height / UNITS_PER_MM)}mm"'
     view = f'viewBox="0 0 {number(sheet.width)} {number(sheet.height)}"'
@@ -71,7 +78,7 @@ def draw_map(
         f'<title id="sc-title">{title}</title><desc id="sc-desc">{desc}</desc>'
         f'<defs>{DEFINITIONS}<clipPath id="{CLIP}">{rect_tag(sheet.frame.box)}</clipPath></defs>'
         f"{rect_tag(Box(0, 0, sheet.width, sheet.height), fill='#fff')}{_heading(plan, sheet)}{body}"
-        f"{draw_legend(entries, sheet.legend, COLUMNS)}{_foot(plan, scenario, sheet, thinned=thinned)}</svg>\n"
+        f"{draw_legend(entries, sheet.legend, columns)}{_foot(plan, scenario, sheet, thinned=thinned)}</svg>\n"
     )
 
 
@@ -80,19 +87,20 @@ def _description(scenario: Scenario, ways: tuple[Way, ...]) -> str:
     return f"Map of the corridor: {len(ways)} routes from {points}."
 
 
-def _shown_points(plan: Plan, scenario: Scenario) -> Iterator[LonLat]:
-    yield from (group.point for group in scenario.groups)
-    yield from (one.point for one in scenario.exits)
-    for option in plan.options:
-        for route in option.routes:
-            yield from route.geometry
-            yield from (point.point for point in route.way_points)
+def map_bounds(plan: Plan, scenario: Scenario) -> tuple[LonLat, LonLat]:
+    """Return the south-west and north-east corners round all routes and their ends (all groups and exits without)."""
+    routes = [route for option in plan.options for route in option.routes]
+    used = {route.group_id for route in routes} | {route.exit_id for route in routes}
+    ends = [(group.id, group.point) for group in scenario.groups] + [(one.id, one.point) for one in scenario.exits]
+    points = [point for end_id, point in ends if end_id in used] or [point for _, point in ends]
+    for route in routes:
+        points += route.geometry
+    return bounds_of(points)
 
 
-def _lay_out(plan: Plan, scenario: Scenario, entries: tuple[Entry, ...], width_mm: int, height_mm: int | None) -> _Sheet:
-    low, high = bounds_of(_shown_points(plan, scenario))
+def _lay_out(plan: Plan, scenario: Scenario, legend: float, width_mm: int, height_mm: int | None) -> _Sheet:
+    low, high = map_bounds(plan, scenario)
     width = float(width_mm * UNITS_PER_MM)
-    legend = legend_height(entries, COLUMNS)
     around = TITLE + FOOT + legend + 40
     if height_mm is None:
         across, up = ground_size(low, high)
@@ -106,48 +114,53 @@ def _lay_out(plan: Plan, scenario: Scenario, entries: tuple[Entry, ...], width_m
     return _Sheet(width, float(height), fit_frame(low, high, box), legend_box)
 
 
-def _draw_frame(  # noqa: PLR0917 - private, all parts of one drawing
-    plan: Plan, network: RoadNetwork, scenario: Scenario, ways: tuple[Way, ...], frame: Frame, can_print: Callable[[str], bool]
+def _draw_frame(
+    *,
+    plan: Plan,
+    network: RoadNetwork,
+    scenario: Scenario,
+    ways: tuple[Way, ...],
+    frame: Frame,
+    can_print: Callable[[str], bool],
+    small: bool,
 ) -> tuple[str, bool]:
     taken = Taken(frame.box)
     roads, thinned = road_paths(network, frame)
-    scale = scale_bar(frame, taken) + north_arrow(frame, taken)
-    signs: list[str] = []
-    for order, group in enumerate(scenario.groups, 1):
-        x, y = frame.xy(group.point)
-        taken.take(Box(x - 21, y - 21, 42, 42))
-        signs.append(group_mark(x, y, order))
-    for one in scenario.exits:
-        x, y = frame.xy(one.point)
-        taken.take(Box(x - 26, y - 28, 52, 48))
-        signs.append(exit_mark(x, y))
-    banner = _banner(plan, frame, taken)
+    signs = _signs(scenario, frame, taken)
     avoid_lines(ways, frame, taken)
-    boxes = letter_boxes(ways, network, frame, taken)
+    incidents = incident_marks(scenario, frame, taken)
+    corners = banner(frame, taken, SCHEMATIC_NOTE) if plan.schematic else ""
+    corners += scale_bar(frame, taken) + north_arrow(frame, taken)
+    boxes = letter_boxes(tuple(way for way in ways if way.chosen) if small else ways, network, frame, taken)
     edge = graticule(frame, taken)
     names = draw_names(place_names(scenario, network, ways, frame, can_print), taken)
     inside = "".join(
         (
             f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">{"".join(roads)}</g>',
             closure_marks(tuple(one for one in scenario.closures if one.shape == "area"), frame),
-            incident_marks(scenario, frame),
+            incidents,
             way_lines(ways, frame),
             closure_marks(tuple(one for one in scenario.closures if one.shape != "area"), frame),
             names,
-            "".join(signs),
             boxes,
+            signs,
         )
     )
-    return f'<g clip-path="url(#{CLIP})">{inside}{scale}{banner}</g>{edge}', thinned
+    return f'<g clip-path="url(#{CLIP})">{inside}{corners}</g>{edge}', thinned
 
 
-def _banner(plan: Plan, frame: Frame, taken: Taken) -> str:
-    if not plan.schematic:
-        return ""
-    x, y = frame.box.left + 22, frame.box.top + 20
-    taken.take(Box(x - 22, y - 20, 520, 80))
-    back = rect_tag(Box(x, y, 480, 46), fill="#fff", stroke="#000", stroke_width="4")
-    return back + text_tag(x + 240, y + 33, SCHEMATIC_NOTE, 28, text_anchor="middle", font_weight="bold")
+def _signs(scenario: Scenario, frame: Frame, taken: Taken) -> str:
+    """Return the signs of assembly points and exits, their places marked as used."""
+    drawn: list[str] = []
+    for order, group in enumerate(scenario.groups, 1):
+        x, y = frame.xy(group.point)
+        taken.take(Box(x - 21, y - 21, 42, 42))
+        drawn.append(group_mark(x, y, order))
+    for one in scenario.exits:
+        x, y = frame.xy(one.point)
+        taken.take(Box(x - 26, y - 28, 52, 48))
+        drawn.append(exit_mark(x, y))
+    return "".join(drawn)
 
 
 def _heading(plan: Plan, sheet: _Sheet) -> str:

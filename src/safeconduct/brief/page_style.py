@@ -34,6 +34,8 @@ a{color:#111}
 .tools label{cursor:pointer}
 .buttons{display:none;gap:.3rem}
 .js .buttons{display:flex}
+.hint{display:none}
+.js .hint{display:block}
 button{font:inherit;min-width:2.4rem;padding:.2rem .6rem;background:#fff;color:#111;border:2px solid #111;cursor:pointer}
 button:hover{background:#111;color:#fff}
 :focus-visible{outline:3px solid #111;outline-offset:2px}
@@ -53,7 +55,8 @@ footer{margin-top:2.5rem;border-top:1px solid #111;padding-top:.5rem;padding-bot
 @page{size:A4;margin:14mm}
 body{font-size:10pt}
 main,header,footer{max-width:none;padding:0}
-.tools,nav{display:none}
+.tools,nav,.js .hint{display:none}
+table{font-size:8pt}th,td{padding:.15rem .35rem}
 .map{border:0}.map svg{max-height:none}
 h2,h3,caption{break-after:avoid}
 tr{break-inside:avoid}

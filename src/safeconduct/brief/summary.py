@@ -45,9 +45,9 @@ def go_text(plan: Plan) -> str:
     return f"NO GO. {reasons[0]}{more}" if reasons else "NO GO."
 
 
-def route_text(route: Route, letter: str) -> str:
+def route_text(route: Route, letter: str, *, most_via: int = 3) -> str:
     """Return one line on a route: "A: Ilovaisk to Uspenka via …, 43.1 km, 1 h 5 min"."""
-    via = via_text(route)
+    via = via_text(route, most=most_via)
     named = f"{ends_text(route)} {via}".strip()
     return f"{letter}: {named}, {distance_text(route.length_m)}, {duration_text(route.travel_s)}"
 

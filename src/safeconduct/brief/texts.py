@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -17,6 +18,9 @@ NARROW_SPACE = "\u202f"
 
 NO_BREAK = "\u00a0"
 """No-break space between a number and its unit."""
+
+PLAIN = {ord(LEFT_TO_RIGHT): None, ord(FIRST_STRONG): None, ord(POP): None, ord(NARROW_SPACE): " ", ord(NO_BREAK): " "}
+NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 LAW_SENTENCES: tuple[str, ...] = (
     (
@@ -132,11 +136,11 @@ def first_capital(text: str) -> str:
     return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
+def plain_text(text: str) -> str:
+    """Return the text without marks of isolates and with ordinary spaces, for a terminal or a data file."""
+    return text.translate(PLAIN)
+
+
 def xml_text(text: str) -> str:
     """Return the text safe inside XML and HTML, attributes included; characters that XML 1.0 forbids become U+FFFD."""
-    return html.escape("".join(letter if _is_xml(letter) else "\ufffd" for letter in text), quote=True)
-
-
-def _is_xml(letter: str) -> bool:
-    code = ord(letter)
-    return code in {0x9, 0xA, 0xD} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000
+    return html.escape(NOT_XML.sub("\ufffd", text), quote=True)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from safeconduct.clearance.arc_network import ArcNetwork
 from safeconduct.clearance.constant import constant_clearance, constant_most_out
+from safeconduct.clearance.partition_cut import PartitionCut
 from safeconduct.clearance.result import ClearanceResult, MostOut, Progress, Stop, report
 from safeconduct.clearance.timed_problem import Timed, TimedProblem, timed_problem
 from safeconduct.model.plan import CutCertificate
 
 FIRST_SIZE = 40_000
-LARGEST_SIZE = 1_500_000
+LARGEST_SIZE = 600_000
 """Arcs of the first and of the largest time-expanded network that is tried."""
 REFINEMENT = 4
 
@@ -56,6 +57,7 @@ def timed_clearance(
     if problem.is_unhindered(static.steps):
         return ClearanceResult(static.steps, static.steps, proof, exact=True)
     bracket = Bracket(static.steps, problem.patient_steps(), proof)
+    sharpen(problem, bracket, proof)
     if bracket.upper is None:
         never = settle_whether_ever(problem, bracket)
         if never is not None or bracket.upper is None:
@@ -67,6 +69,8 @@ def timed_clearance(
 def settle_whether_ever(problem: TimedProblem, bracket: Bracket) -> ClearanceResult | None:
     """Find out whether everybody can ever be out: return the result when never; else set the upper end, if it can be told."""
     horizon = problem.last_useful_step()
+    if bracket.lower > horizon:
+        return ClearanceResult(None, bracket.lower, bracket.certificate, exact=True)
     for width in widths(problem, horizon):
         if problem.is_stopped():
             break
@@ -92,6 +96,16 @@ def narrow(problem: TimedProblem, bracket: Bracket, progress: Progress | None) -
         report(progress, bracket.lower, bracket.upper)
 
 
+def sharpen(problem: TimedProblem, bracket: Bracket, cut: CutCertificate | None) -> None:
+    """Raise the lower end, in place, to what the split of the nodes that a cut suggests can prove."""
+    if cut is None:
+        return
+    high = bracket.upper - 1 if bracket.upper is not None else problem.last_useful_step()
+    stronger = PartitionCut(problem, cut).strongest(bracket.lower, high)
+    if stronger is not None:
+        bracket.lower, bracket.certificate = stronger.horizon_steps + 1, stronger
+
+
 def raise_lower(problem: TimedProblem, bracket: Bracket, width: int) -> None:
     """Raise the lower end by bisection over coarse networks with travel rounded down; with buckets of one step close it."""
     assert bracket.upper is not None
@@ -101,6 +115,7 @@ def raise_lower(problem: TimedProblem, bracket: Bracket, width: int) -> None:
         flow = problem.expanded.solve(middle, width, up=False)
         if flow.value < problem.total:
             bracket.lower, bracket.certificate = middle + 1, problem.proof(middle, flow)
+            sharpen(problem, bracket, bracket.certificate)
         else:
             high = middle
             if width == 1:
@@ -151,20 +166,22 @@ def timed_most_out(
     if set(supply) <= set(exits):
         return MostOut(everyone, None, exact=True)
     problem = timed_problem(net, supply, exits, windows, stop)
-    static = constant_most_out(problem.relaxed, problem.supply, exits, horizon, stop=stop)
+    useful = min(horizon, problem.last_useful_step())
+    static = constant_most_out(problem.relaxed, problem.supply, exits, useful, stop=stop)
     best = static.certificate and problem.with_windows(static.certificate)
-    if static.exact and problem.is_unhindered(horizon):
-        return MostOut(everyone - lack(best), best, exact=True)
-    exact = False
-    for width in widths(problem, horizon):
+    exact = static.exact and problem.is_unhindered(useful)
+    if best is not None and not exact:
+        best = max(best, PartitionCut(problem, best).certificate(useful), key=lack)
+    for width in widths(problem, useful):
         if exact or problem.is_stopped():
             break
-        flow = problem.expanded.solve(horizon, width, up=False)
+        flow = problem.expanded.solve(useful, width, up=False)
         if flow.value < problem.total:
-            best = max(best, problem.proof(horizon, flow), key=lack)
-        least = problem.expanded.solve(horizon, width, up=True).value if width > 1 else flow.value
+            cut = problem.proof(useful, flow)
+            best = max(best, cut, PartitionCut(problem, cut).certificate(useful), key=lack)
+        least = problem.expanded.solve(useful, width, up=True).value if width > 1 else flow.value
         exact = problem.total - lack(best) == least
-    return MostOut(everyone - lack(best), best, exact)
+    return MostOut(everyone - lack(best), best and problem.later(best, horizon), exact)
 
 
 def lack(certificate: CutCertificate | None) -> int:

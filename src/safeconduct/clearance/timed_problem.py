@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safeconduct.clearance.arc_network import FOREVER, ArcNetwork, Ints, UnreachableError
 from safeconduct.clearance.certificate import cut_terms
@@ -24,7 +25,7 @@ class TimedProblem:
 
     net, windows, exits: as given. supply: without the pockets at exits. relaxed: the same problem with its ready times in the
     travel and each window's highest capacity all the time; left: the windows on it that may still matter. reduced, expanded: of
-    the relaxed network.
+    the relaxed network. entered: whether anything leads to a node.
     """
 
     net: ArcNetwork
@@ -35,6 +36,7 @@ class TimedProblem:
     left: dict[int, Spans]
     reduced: ReducedNetwork
     expanded: ExpandedNetwork
+    entered: tuple[bool, ...]
     stop: Stop | None
 
     @property
@@ -49,9 +51,24 @@ class TimedProblem:
         return self.with_windows(CutCertificate(horizon, flow.labels, held, sum(self.supply[node] for node in held), 0))
 
     def with_windows(self, cut: CutCertificate) -> CutCertificate:
-        """Return the cut with the capacity it has under the windows as given (never more than in the relaxed problem)."""
-        capacity = sum(cut_terms(self.net, cut.labels, self.windows))
-        return CutCertificate(cut.horizon_steps, cut.labels, cut.held, cut.demand, capacity)
+        """Return the cut with the capacity it has under the windows as given (never more than in the relaxed problem).
+
+        A node that nothing leads to and that is not held gets the last label: nobody held back is ever there.
+        """
+        held = set(cut.held)
+        last = cut.horizon_steps + 1
+        labels = tuple(
+            label if entered or node in held else last
+            for node, (label, entered) in enumerate(zip(cut.labels, self.entered, strict=True))
+        )
+        return CutCertificate(cut.horizon_steps, labels, cut.held, cut.demand, sum(cut_terms(self.net, labels, self.windows)))
+
+    def later(self, cut: CutCertificate, horizon: int) -> CutCertificate:
+        """Return the cut for a later horizon, only the labels of exits moved: no weaker where nobody arrives in between."""
+        labels = list(cut.labels)
+        for node in self.exits:
+            labels[node] = horizon + 1
+        return self.with_windows(CutCertificate(horizon, tuple(labels), cut.held, cut.demand, 0))
 
     def is_stopped(self) -> bool:
         """Tell whether the caller wants an end."""
@@ -111,22 +128,22 @@ def timed_problem(
     """Return the problem of checked input; raises UnreachableError for pockets without a way even when all windows are open."""
     goals = set(exits)
     inside = {node: amount for node, amount in supply.items() if node not in goals}
-    relaxed, left = without_ready_times(net, windows)
-    reduced = reduce_network(relaxed, tuple(inside), exits)
-    expanded = ExpandedNetwork(reduced, left, tuple(inside.values()))
-    return TimedProblem(net, windows, inside, exits, relaxed, left, reduced, expanded, stop)
-
-
-def without_ready_times(net: ArcNetwork, windows: Timed) -> tuple[ArcNetwork, dict[int, Spans]]:
-    """Return the same problem with the time before a first opening taken as travel where that is the same, and the windows left.
-
-    Out of a node that nothing leads to, whoever will be there is there from step 0: entering from step r on is the same as
-    entering from step 0 on and taking r steps more. Cut values stay the same, label for label. The network returned has the
-    highest capacity of every window all the time; windows that are open from step 0 for good are not left.
-    """
     entered = np.zeros(net.nodes, np.bool_)
     entered[net.head[net.capacity_per_step > 0]] = True
     entered[net.head[list(windows)]] = True
+    relaxed, left = without_ready_times(net, windows, entered)
+    reduced = reduce_network(relaxed, tuple(inside), exits)
+    expanded = ExpandedNetwork(reduced, left, tuple(inside.values()))
+    return TimedProblem(net, windows, inside, exits, relaxed, left, reduced, expanded, tuple(entered.tolist()), stop)
+
+
+def without_ready_times(net: ArcNetwork, windows: Timed, entered: NDArray[np.bool_]) -> tuple[ArcNetwork, dict[int, Spans]]:
+    """Return the same problem with the time before a first opening taken as travel where that is the same, and the windows left.
+
+    Out of a node that nothing leads to, whoever will be there is there from step 0: entering from step r on is the same as
+    entering from step 0 on and taking r steps more. Cut values stay the same when the node's label is 0 or the last. The network
+    returned has the highest capacity of every window all the time; windows that are open from step 0 for good are not left.
+    """
     travel: Ints = net.travel_steps.copy()
     capacity: Ints = net.capacity_per_step.copy()
     left: dict[int, Spans] = {}

@@ -71,10 +71,10 @@ def get_file(
     quiet: Quiet = False,
 ) -> None:
     """Download an extract by name and check it; needs the internet. The only command that does."""
-    from safeconduct.app.roads import DEFAULT_BASE_URL, get_roads
+    from safeconduct.app.roads import get_roads
 
     with show.progress_line(quiet=quiet) as progress:
-        path, notices = get_roads(name, out, base_url=base_url or DEFAULT_BASE_URL, force=force, progress=progress)
+        path, notices = get_roads(name, out, base_url=base_url, force=force, progress=progress)
     if as_json:
         show.say_json(
             {"ok": True, "file": str(path), "bytes": path.stat().st_size, "notices": [show.notice_json(one) for one in notices]}

@@ -27,7 +27,9 @@ class Room:
         return people.able * each.board_able_s + people.seated * each.board_seated_s + people.stretcher * each.board_stretcher_s
 
     def room_for(self, members: Headcount, wanted: int) -> int:
-        """Return how many of `wanted` equal parties fit in whole."""
+        """Return how many of `wanted` equal parties fit in whole (none once the door must be closed)."""
+        if self.budget_s < 0:
+            return 0
         for need, free in (
             (members.sitting, self.seats),
             (members.stretcher, self.stretchers),

@@ -96,7 +96,7 @@ def fleet_bound(order: MovementOrder) -> Proof:
       of the route's exit gives the earliest_e;
     - cycle = unload_fixed_s + load_fixed_s + least over the groups of (back_g + out_g);
     - by second t one vehicle has carried at most c_e(t) = 0 before earliest_e, else the largest over n of
-      min(n x places, (t - first_e - (n - 1) x cycle) / least boarding time of one person).
+      min(n x places, (t - first_e - (n - 1) x cycle) / least boarding time of a class that is in need).
 
     Nobody is all out before the smallest t at which the sum of count x c_e(t) reaches the need; at the end of the movement need
     minus that sum is left. Besides, the loading bays of each group need (people x least boarding time + least number of trips x
@@ -111,16 +111,23 @@ def fleet_bound(order: MovementOrder) -> Proof:
     reach = {(entry.id, group.id): _reach(order, ways, entry, group) for entry in order.fleet for group in order.groups}
     bound, left, held = 0, 0, tuple(group.id for group in groups)
     for several in (groups, *((group,) for group in groups if len(groups) > 1)):
-        sitting, lying, both = _needs(order, ways, reach, several)
-        times = [need.find_time(order.end_s) for need in (sitting, lying, both)] + [_bays(order, ways, reach, several)]
-        found = max(order.end_s if time is None else min(time, order.end_s) for time in times)
-        missing = [max(0, need.people - need.carried(order.end_s)) for need in (sitting, lying, both)]
-        late = any(time is not None and time > order.end_s for time in times)
-        lost = max(missing[0] + missing[1], missing[2], int(late))
+        found, lost = _least(order, ways, reach, several)
         if (lost, found) > (left, bound):
             held = tuple(group.id for group in several)
         bound, left = max(bound, found), max(left, lost)
     return _proof(order, bound, left, held, _sentence(order, bound, left, held))
+
+
+def _least(
+    order: MovementOrder, ways: dict[str, _Way | None], reach: dict[tuple[str, str], int | None], groups: tuple[Group, ...]
+) -> tuple[int, int]:
+    """Return the first second by which these groups can be out (at most the end), and how many of them cannot be by the end."""
+    sitting, lying, both = _needs(order, ways, reach, groups)
+    times = [need.find_time(order.end_s) for need in (sitting, lying, both)] + [_bays(order, ways, reach, groups)]
+    missing = [max(0, need.people - need.carried(order.end_s)) for need in (sitting, lying, both)]
+    late = any(time is not None and time > order.end_s for time in times)
+    found = max(order.end_s if time is None else min(time, order.end_s) for time in times)
+    return found, max(missing[0] + missing[1], missing[2], int(late))
 
 
 def _by_fleet(group: Group) -> int:
@@ -171,13 +178,19 @@ def _needs(
     ids = tuple(group.id for group in groups)
     sitting = sum(group.people.sitting - group.car_people for group in groups)
     lying = sum(group.people.stretcher for group in groups)
-    each = order.settings
-    sit_s = min(each.board_able_s, each.board_seated_s)
+    sit_s, lie_s = _sitting_s(order, groups), order.settings.board_stretcher_s
+    both_s = min([sit_s] * (sitting > 0) + [lie_s] * (lying > 0), default=0)
     return (
         _Need(ids, sitting, tuple(one.entry.seats for one in trips), sit_s, trips),
-        _Need(ids, lying, tuple(one.entry.stretcher_places for one in trips), each.board_stretcher_s, trips),
-        _Need(ids, sitting + lying, tuple(one.entry.places for one in trips), min(sit_s, each.board_stretcher_s), trips),
+        _Need(ids, lying, tuple(one.entry.stretcher_places for one in trips), lie_s, trips),
+        _Need(ids, sitting + lying, tuple(one.entry.places for one in trips), both_s, trips),
     )
+
+
+def _sitting_s(order: MovementOrder, groups: tuple[Group, ...]) -> int:
+    """Return the least boarding time of those who sit: only of the classes that there are in the groups."""
+    able = [order.settings.board_able_s for group in groups if group.people.able]
+    return min(able + [order.settings.board_seated_s for group in groups if group.people.seated], default=0)
 
 
 def _trips(
@@ -214,7 +227,7 @@ def _bays(
         there = [moment for entry in order.fleet if (moment := reach[entry.id, group.id]) is not None]
         if way is None or not there or not places:
             continue
-        sitting = (group.people.sitting - group.car_people) * min(each.board_able_s, each.board_seated_s)
+        sitting = (group.people.sitting - group.car_people) * _sitting_s(order, (group,))
         boarding = sitting + group.people.stretcher * each.board_stretcher_s
         total = boarding + -(-_by_fleet(group) // places) * each.load_fixed_s
         times.append(min(there) - (-total // max(1, group.loading_bays)) + way.out_s)
@@ -241,8 +254,8 @@ def _sentence(order: MovementOrder, bound: int, left: int, held: tuple[str, ...]
     vehicles = sum(entry.count for entry in order.fleet)
     places = sum(entry.count * entry.places for entry in order.fleet)
     where = ", ".join(group.name for group in names)
-    given = f"{people} people of {where} have no place in an own car; the fleet has {vehicles} vehicles with {places} places for one trip"
+    given = f"{people} people of {where} have no own car; the fleet has {vehicles} vehicles with {places} places in all."
     if left:
-        return f"{given}. However they drive, at least {left} people are left when the movement ends."
+        return f"{given} However they drive, at least {left} people are left when the movement ends."
     hours, minutes = divmod(bound // 60, 60)
-    return f"{given}. However they drive, the last of these people cannot be out sooner than {hours} h {minutes} min after the start."
+    return f"{given} However they drive, the last of them is not out sooner than {hours} h {minutes} min after the start."

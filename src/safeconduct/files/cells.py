@@ -13,6 +13,7 @@ Cell = str | int | float | bool | datetime | date | time | None
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\.\d{1,30}")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.,'’]\d{3})+")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
 _YES = frozenset({"true", "yes", "y", "1", "on"})
 _NO = frozenset({"false", "no", "n", "0", "off"})
@@ -41,7 +42,10 @@ def text_of(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, (datetime, date, time)):
         return cell.isoformat()
-    plain = "".join(letter if letter.isprintable() or letter in "\u200c\u200d" else " " for letter in str(cell))
+    text = str(cell)
+    if text.isprintable():
+        return " ".join(text.split())
+    plain = "".join(letter if letter.isprintable() or letter in "\u200c\u200d" else " " for letter in text)
     return " ".join(plain.split())
 
 
@@ -56,7 +60,7 @@ def number_of(cell: Cell, *, decimal_comma: bool, exact: bool) -> float | Proble
     if isinstance(cell, (int, float)):
         return float(cell) if abs(cell) < 1e18 else _not_a_number(cell)
     text = cell.translate(_SPACES).strip().replace("−", "-")
-    if re.fullmatch(r"[+-]?\d{1,3}(?: \d{3})+", text):
+    if " " in text and _SPACED.fullmatch(text):
         text = text.replace(" ", "")
     if exact and _THOUSANDS.fullmatch(text):
         return Problem("cell-thousands", (("value", text[:60]),))

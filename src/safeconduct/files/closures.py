@@ -44,7 +44,7 @@ def read_closures(folder: Folder, clock: Clock, noted: Noted) -> tuple[Closure, 
         return _from_table(folder, clock, noted)
     data = folder.read(found[0])
     features = read_features_of(data, found[0], noted) if data is not None else None
-    ids = Ids("C")
+    ids = Ids("C", folder.rows_of("closures"))
     closures: list[Closure] = []
     for feature in features or ():
         table = Table(found[0], ())
@@ -56,7 +56,7 @@ def read_closures(folder: Folder, clock: Clock, noted: Noted) -> tuple[Closure, 
 
 def _from_table(folder: Folder, clock: Clock, noted: Noted) -> tuple[Closure, ...]:
     table = read_table(folder, CLOSURES, noted)
-    ids = Ids("C")
+    ids = Ids("C", folder.rows_of("closures"))
     closures: list[Closure] = []
     for reader in (RowReader(row, table, clock, noted) for row in table.rows) if table else ():
         closure_id = ids.take(reader)

@@ -28,6 +28,8 @@ LON = Column("lon", "degrees", "Longitude, decimal degrees, WGS 84.", required=T
 LAT = Column("lat", "degrees", "Latitude, decimal degrees, WGS 84.", required=True, synonyms=("latitude", "y"))
 OPTIONAL_LON, OPTIONAL_LAT = LON._replace(required=False), LAT._replace(required=False)
 
+NOTE = Column("note", "text", "A remark for yourselves; not used.", synonyms=("comment", "remarks"))
+
 GROUPS = TableSpec(
     "groups",
     required=True,
@@ -47,6 +49,7 @@ GROUPS = TableSpec(
         Column(
             "loading_bays", "number", "Buses or ambulances that can load at the same time; 10 where empty.", synonyms=("bays",)
         ),
+        NOTE,
     ),
 )
 
@@ -65,6 +68,7 @@ EXITS = TableSpec(
         Column("opens", "time", "From when it takes people; empty: always.", synonyms=("open",)),
         Column("closes", "time", "Until when it takes people; empty: always.", synonyms=("close",)),
         Column("beds", "people", "Most people it can take; empty: no limit.", synonyms=("capacity",)),
+        NOTE,
     ),
 )
 
@@ -92,6 +96,7 @@ VEHICLES = TableSpec(
         Column("width_m", "m", "Width of one; the kind's where empty.", synonyms=("width",)),
         Column("height_m", "m", "Height of one; the kind's where empty.", synonyms=("height",)),
         Column("weight_t", "t", "Weight of one, loaded; the kind's where empty.", synonyms=("weight",)),
+        NOTE,
     ),
 )
 
@@ -105,6 +110,7 @@ FAMILIES = TableSpec(
         Column("seated", "people", "Members who need a seat and help, in one family."),
         Column("stretcher", "people", "Members who lie, in one family."),
         Column("count", "families", "How many families of this composition; 1 where empty.", synonyms=("families", "number")),
+        NOTE,
     ),
 )
 
@@ -120,6 +126,7 @@ WINDOWS = TableSpec(
         OPTIONAL_LON,
         OPTIONAL_LAT,
         Column("radius_m", "m", "Radius of the circle round lon, lat, for scope area.", synonyms=("radius",)),
+        NOTE,
     ),
 )
 
@@ -140,7 +147,7 @@ CLOSURES = TableSpec(
             synonyms=("reach", "radius_m"),
         ),
         Column("reported", "day", "Day of the report."),
-        Column("note", "text", "Anything else.", synonyms=("comment", "remarks")),
+        NOTE._replace(meaning="Anything else."),
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 from safeconduct.files.noted import Noted
@@ -23,6 +24,7 @@ class Folder:
         self._noted = noted
         self._digests: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._rows: dict[str, dict[str, Where]] = {}
 
     def list_names(self) -> bool:
         """Look at what is there; False, with a notice, when the folder cannot be read."""
@@ -46,6 +48,9 @@ class Folder:
         """Return the bytes of a file and remember them for the hash; None, with a notice, when that cannot be done."""
         path = self.path / name
         try:
+            if path.exists() and not path.is_file():
+                self._noted.add("file-unreadable", Where(name), reason="it is not a file")
+                return None
             size = path.stat().st_size
             if size > LIMIT_BYTES:
                 self._noted.add("file-huge", Where(name), size=f"{size / 1e6:.0f} MB", limit=f"{LIMIT_BYTES / 1e6:.0f} MB")
@@ -72,6 +77,17 @@ class Folder:
             return ""
         self._digests[name] = state.hexdigest()
         return self._digests[name]
+
+    def rows_of(self, stem: str) -> dict[str, Where]:
+        """Return where each id of a table stands; whoever reads the table fills it."""
+        return self._rows.setdefault(stem, {})
+
+    def where(self, stem: str, one: str = "", column: str = "") -> Where:
+        """Return where that id of a table stands (the table as a whole without one), whatever format the table has."""
+        if found := self.rows_of(stem).get(one):
+            return replace(found, column=column)
+        first = next(iter(self.rows_of(stem).values()), None)
+        return Where(first.file if first else f"{stem}.csv", column=column)
 
     def input_hash(self) -> str:
         """Return the SHA-256 over one line `<sha256 of the bytes>  <name>` per file given out, sorted by name."""

@@ -24,27 +24,23 @@ def font_folder() -> Path:
 
 
 @cache
-def printable_codes() -> frozenset[int]:
-    """Return the code points that every face has a glyph for."""
+def printable_letters() -> frozenset[str]:
+    """Return the letters that every face has a glyph for, and those that print nothing anyway."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     found: list[set[int]] = []
     for face in FACES:
         with TTFont(font_folder() / face, lazy=True) as font:
             found.append(set(font.getBestCmap()))
-    return frozenset(found[0].intersection(*found[1:]))
+    return UNPRINTED.union(chr(code) for code in found[0].intersection(*found[1:]))
 
 
 def find_unprintable(text: str) -> str | None:
-    """Return the first letter of the text that the fonts cannot print, or None.
+    """Return a letter of the text that the fonts cannot print (the least code point of several), or None.
 
-    Composed and decomposed forms are tried as the shaper does: a letter counts as printable when its normal form C is.
+    The text is put into normal form C first, as the shaper does with a letter and its accent.
     """
-    codes = printable_codes()
-    for letter in unicodedata.normalize("NFC", text):
-        if letter not in UNPRINTED and ord(letter) not in codes:
-            return letter
-    return None
+    return min(set(unicodedata.normalize("NFC", text)) - printable_letters(), default=None)
 
 
 def can_print(text: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+
+import msgspec
 
 from safeconduct.brief.frame import bounds_of
 from safeconduct.brief.letters import letter_routes, options_chosen_first
@@ -24,7 +25,7 @@ def corridors_geojson(plan: Plan, scenario: Scenario) -> bytes:
 
     A route of no length has no geometry.
     Positions are longitude, latitude with six decimals, WGS 84. Every feature says what it is in the property `feature`: route,
-    way-point, assembly point or exit. `metadata` is a foreign member with the input hash and attribution.
+    way-point, assembly point or exit. `metadata` is a foreign member with the input hash and attribution. One feature a line.
     """
     letters = letter_routes(plan)
     features: list[Json] = []
@@ -39,7 +40,7 @@ def corridors_geojson(plan: Plan, scenario: Scenario) -> bytes:
     features += [_exit(one) for one in scenario.exits]
     points += [group.point for group in scenario.groups] + [one.point for one in scenario.exits]
     low, high = bounds_of(points)
-    collection: Json = {
+    head: Json = {
         "type": "FeatureCollection",
         "bbox": [*_position(low), *_position(high)],
         "metadata": {
@@ -49,9 +50,9 @@ def corridors_geojson(plan: Plan, scenario: Scenario) -> bytes:
             "attribution": plan.attribution,
             "note": SCHEMATIC_NOTE if plan.schematic else "",
         },
-        "features": features,
     }
-    return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
+    lines = b",\n".join(msgspec.json.encode(feature) for feature in features)
+    return msgspec.json.encode(head)[:-1] + b',"features":[\n' + lines + b"\n]}\n"
 
 
 def _position(point: LonLat) -> list[float]:

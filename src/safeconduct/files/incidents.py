@@ -54,10 +54,11 @@ def incidents_of(table: Table, noted: Noted) -> tuple[Incident, ...]:
     where = Where(table.file)
     layout = find_layout(table.headers)
     if layout is None:
-        if table.rows:
-            noted.add("incident-layout", where, headers=", ".join(table.headers))
+        noted.add("incident-layout", where, headers=", ".join(table.headers))
         return ()
-    if layout is not _OWN:
+    if layout is _OWN:
+        table = _with_own_names(table)
+    else:
         noted.add("incident-source", where, layout=layout.name)
     seen: set[str] = set()
     single: list[Incident] = []
@@ -125,7 +126,7 @@ def _note_merging(single: list[Incident], merged: tuple[Incident, ...], where: W
 
 def _incident(row: Row, layout: Layout, table: Table, *, number: int) -> Incident | Problem:
     """Return the row as an incident, or why it cannot be used."""
-    cells = _own_names(row.cells) if layout is _OWN else row.cells
+    cells = row.cells
     day = read_day(cells.get(layout.day), month_first=layout.month_first)
     last = _last_day(cells, layout, day)
     lon, lat = (_number(cells, name, table) for name in (("lon", "lat") if layout is _OWN else ("longitude", "latitude")))
@@ -156,15 +157,16 @@ def _incident(row: Row, layout: Layout, table: Table, *, number: int) -> Inciden
     )
 
 
-def _own_names(cells: dict[str, Cell]) -> dict[str, Cell]:
-    """Return the cells under our own plain headers; a column's own name beats its synonyms."""
+def _with_own_names(table: Table) -> Table:
+    """Return the table with its cells under our own plain headers; a column's own name beats its synonyms."""
     names = header_names(INCIDENTS)
-    named: dict[str, Cell] = {}
-    for header, cell in cells.items():
-        own = plain_header(names.get(header, header))
-        if own not in named or own == header:
-            named[own] = cell
-    return named
+    headers = dict.fromkeys(header for row in table.rows for header in row.cells)
+    own_of = {header: plain_header(names.get(header, header)) for header in headers}
+    order = sorted(headers, key=lambda header: own_of[header] == header)
+    rows = (
+        replace(row, cells={own_of[header]: row.cells[header] for header in order if header in row.cells}) for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def _last_day(cells: dict[str, Cell], layout: Layout, day: date | Problem) -> date | Problem | None:

@@ -13,6 +13,11 @@ SAME_LIMIT = 20
 """How many notices of one code are told for one file before the rest are only counted."""
 
 SHOWN_LENGTH = 60
+"""Most characters of a value that a notice shows."""
+
+LISTS = frozenset({"hint", "headers", "columns", "reason"})
+LIST_LENGTH = 300
+"""Most characters of a value that lists or explains, as those of these names do."""
 
 
 class Noted:
@@ -25,7 +30,13 @@ class Noted:
 
     def add(self, code: str, where: Where | None = None, **values: object) -> None:
         """Note one thing; raises KeyError when the code or one of its placeholders is unknown."""
-        self.take(notice(code, where, **{name: shown(value) for name, value in values.items()}))
+        self.take(
+            notice(
+                code,
+                where,
+                **{name: shown(value, LIST_LENGTH if name in LISTS else SHOWN_LENGTH) for name, value in values.items()},
+            )
+        )
 
     def take(self, one: Notice) -> None:
         """Note a notice that was made elsewhere."""
@@ -50,15 +61,15 @@ class Noted:
         return (*self._notices, *more)
 
 
-def shown(value: object) -> str:
-    """Return a value as it may stand in a sentence: one line, no control characters, at most 60 characters."""
+def shown(value: object, length: int = SHOWN_LENGTH) -> str:
+    """Return a value as it may stand in a sentence: one line, no control characters, at most `length` characters."""
     try:
-        written = str(value)[: 4 * SHOWN_LENGTH]
+        written = str(value)[: 4 * length]
     except ValueError:  # a whole number of more digits than Python writes
         written = "a very large number"
     text = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in written)
     text = " ".join(text.split())
-    return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

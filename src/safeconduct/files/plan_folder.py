@@ -7,10 +7,10 @@ from datetime import UTC
 from pathlib import Path
 
 from safeconduct.brief.document import Document
-from safeconduct.brief.frame import bounds_of, ground_size
+from safeconduct.brief.frame import ground_size
 from safeconduct.brief.make import make_document
 from safeconduct.brief.map_html import draw_page
-from safeconduct.brief.map_svg import draw_map
+from safeconduct.brief.map_svg import draw_map, map_bounds
 from safeconduct.files.atomic import check_replaceable, write_folder
 from safeconduct.files.certificate_json import ProblemArrays, decode_certificates, encode_certificates, labels_of
 from safeconduct.files.fonts import can_print
@@ -88,14 +88,11 @@ def render_brief(plan: Plan, network: RoadNetwork, scenario: Scenario, document:
     """Return brief.pdf: the first page's map drawn to the room that its words leave, and the map once more on its own page."""
     made = document or make_document(plan, scenario)
     room = int(measure_room(made)[1])
-    low, high = bounds_of(
-        point for option in plan.options for route in option.routes for point in route.geometry or (scenario.groups[0].point,)
-    )
-    across, up = ground_size(low, high)
+    across, up = ground_size(*map_bounds(plan, scenario))
     flipped = across > up
     width, height = FLAT_PAGE_MM if flipped else UPRIGHT_PAGE_MM
     maps = Maps(
-        first=draw_map(plan, network, scenario, height_mm=max(LEAST_MAP_MM, room), can_print=can_print),
+        first=draw_map(plan, network, scenario, height_mm=max(LEAST_MAP_MM, room), can_print=can_print, small=True),
         atlas=draw_map(plan, network, scenario, width_mm=width, height_mm=height, can_print=can_print),
         flipped=flipped,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
-import zipfile
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -25,6 +25,9 @@ from safeconduct.network.grow import freeze
 NETWORK_FORMAT = 1
 """Raise this whenever reading or building changes: kept networks of other formats are not used."""
 
+CHECKSUM_BYTES = 32
+"""SHA-256 of key and content stands behind the content of an entry."""
+
 WORDS = ("names", "places", "source", "attribution")
 """Fields of the network that are words, kept as JSON; all others are arrays."""
 
@@ -32,12 +35,13 @@ Arrays = dict[str, NDArray[np.generic]]
 
 
 def cache_key(files: Sequence[Path], source: RoadSource) -> str:
-    """Return the key of a network: a hash of the files' names and bytes, the overrides, the tables and the format.
+    """Return the key of a network: a hash of the files (names and bytes), the overrides, the tables and the format.
 
     A missing file counts as missing; the reader reports it.
     """
     digest = hashlib.sha256()
-    tables = (ROAD_CLASSES, sorted(SURFACE_SPEED_LIMITS_KMH.items()))
+    shape = (tuple(column.name for column in fields(RoadNetwork)), sorted(NOTICE_CODES))
+    tables = (ROAD_CLASSES, sorted(SURFACE_SPEED_LIMITS_KMH.items()), shape)
     settings = (NETWORK_FORMAT, sorted(source.speed_kmh), sorted(source.capacity_vph), source.include_minor, tables)
     digest.update(repr(settings).encode("utf-8"))
     for path in files:
@@ -49,17 +53,19 @@ def cache_key(files: Sequence[Path], source: RoadSource) -> str:
 
 
 def find_cached(folder: Path, key: str) -> tuple[RoadNetwork, tuple[Notice, ...]] | None:
-    """Return the network kept under the key with its notices; None when there is none or it is not sound."""
-    path = _entry(folder, key)
-    if not path.is_file():
-        return None
+    """Return the network kept under the key with its notices; None when there is none or it is not sound.
+
+    Nothing of an entry is looked at before its checksum, which covers the key, was found right.
+    """
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        return _unpacked(arrays, key)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, zipfile.BadZipFile):
-        # A file cut short, overwritten or of another program: whatever is wrong with it, the roads are built anew.
+        data = _entry(folder, key).read_bytes()
+    except OSError:
         return None
+    content, stated = data[:-CHECKSUM_BYTES], data[-CHECKSUM_BYTES:]
+    if hashlib.sha256(key.encode("ascii") + content).digest() != stated:
+        return None
+    with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+        return _unpacked({name: stored[name] for name in stored.files})
 
 
 def keep(folder: Path, key: str, network: RoadNetwork, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
@@ -70,7 +76,13 @@ def keep(folder: Path, key: str, network: RoadNetwork, notices: tuple[Notice, ..
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as stream:
-                np.savez(stream, **_packed(network, notices, key))  # type: ignore[arg-type]
+                np.savez(stream, **_packed(network, notices))  # type: ignore[arg-type]
+            digest = hashlib.sha256(key.encode("ascii"))
+            with part.open("rb") as stream:
+                while chunk := stream.read(1 << 20):
+                    digest.update(chunk)
+            with part.open("ab") as stream:
+                stream.write(digest.digest())
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -83,7 +95,7 @@ def _entry(folder: Path, key: str) -> Path:
     return folder / f"roads-{key[:32]}.npz"
 
 
-def _packed(network: RoadNetwork, notices: tuple[Notice, ...], key: str) -> Arrays:
+def _packed(network: RoadNetwork, notices: tuple[Notice, ...]) -> Arrays:
     arrays: Arrays = {column.name: getattr(network, column.name) for column in fields(network) if column.name not in WORDS}
     words = {
         "names": [[road.name, road.ref, road.names] for road in network.names],
@@ -93,15 +105,10 @@ def _packed(network: RoadNetwork, notices: tuple[Notice, ...], key: str) -> Arra
         "notices": [[one.code, one.where.file, one.values] for one in notices],
     }
     arrays["words"] = np.frombuffer(json.dumps(words, ensure_ascii=False).encode("utf-8"), dtype=np.uint8)
-    arrays["checksum"] = _checksum(arrays, key)
     return arrays
 
 
-def _unpacked(arrays: Arrays, key: str) -> tuple[RoadNetwork, tuple[Notice, ...]]:
-    """Return what was packed; raises ValueError, KeyError or TypeError when anything differs from what was kept."""
-    stored = arrays.pop("checksum")
-    if not np.array_equal(stored, _checksum(arrays, key)):
-        raise ValueError("checksum differs")
+def _unpacked(arrays: Arrays) -> tuple[RoadNetwork, tuple[Notice, ...]]:
     words: dict[str, Any] = json.loads(arrays.pop("words").tobytes())
     names = tuple(RoadName(name, ref, _local(local)) for name, ref, local in words["names"])
     places = tuple(Place(name, LonLat(*point), kind, _local(local)) for name, point, kind, local in words["places"])
@@ -112,20 +119,9 @@ def _unpacked(arrays: Arrays, key: str) -> tuple[RoadNetwork, tuple[Notice, ...]
         source=words["source"],
         attribution=words["attribution"],
     )
-    if any(code not in NOTICE_CODES for code, _, _ in words["notices"]):
-        raise ValueError("notice of another version")
     notices = tuple(Notice(code, Where(file), tuple((n, v) for n, v in values)) for code, file, values in words["notices"])
     return freeze(network), notices
 
 
 def _local(pairs: list[list[str]]) -> tuple[LocalName, ...]:
     return tuple(LocalName(lang, text) for lang, text in pairs)
-
-
-def _checksum(arrays: Arrays, key: str) -> NDArray[np.uint8]:
-    digest = hashlib.sha256(key.encode("ascii"))
-    for name in sorted(arrays):
-        array = np.ascontiguousarray(arrays[name])
-        digest.update(f"{name} {array.dtype.str} {array.shape}".encode("ascii"))
-        digest.update(array.data)
-    return np.frombuffer(digest.digest(), dtype=np.uint8)

@@ -113,7 +113,7 @@ def read_csv_roads(path: Path, rules: RoadRules) -> tuple[RawRoads, tuple[Notice
 
 
 def _read_rows(path: Path, needed: tuple[str, ...], known: tuple[str, ...], notices: list[Notice]) -> list[Row]:
-    """Return the rows of a table with their numbers (the header is usually row 1), blank rows and those that begin with # left out."""
+    """Return the rows of a table with their numbers as a spreadsheet counts them; blank rows and # comments left out."""
     where = Where(path.name)
     if not path.is_file():
         notices.append(notice("road-missing", where, file=path.name))
@@ -127,8 +127,9 @@ def _read_rows(path: Path, needed: tuple[str, ...], known: tuple[str, ...], noti
     if why:
         notices.append(notice("road-unreadable", where, why=why))
         return []
-    lines = text.splitlines(keepends=True)
-    header_line = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    # A comment may hold a lone quotation mark, so its text is emptied before the table is read; its row still counts.
+    lines = ["\n" if line.startswith("#") else line for line in text.splitlines(keepends=True)]
+    header_line = next((line for line in lines if line.strip()), "")
     separator = max(",;\t", key=header_line.count)
     try:
         rows = list(_numbered_rows(lines, separator))
@@ -141,6 +142,9 @@ def _read_rows(path: Path, needed: tuple[str, ...], known: tuple[str, ...], noti
         found = ", ".join(header)[:120]
         notices.append(notice("road-columns", where, missing=", ".join(missing), found=found, wanted=", ".join(known)))
         return []
+    for number, cells in rows[1:]:
+        if any(cell.strip() for cell in cells[len(header) :]):
+            notices.append(notice("road-row-long", Where(path.name, number), found=len(cells), wanted=len(header)))
     return [(number, dict(zip(header, cells, strict=False))) for number, cells in rows[1:]]
 
 
@@ -148,7 +152,7 @@ def _numbered_rows(lines: list[str], separator: str) -> list[tuple[int, list[str
     reader = csv.reader(lines, delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     for number, cells in enumerate(reader, start=1):
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+        if any(cell.strip() for cell in cells):
             rows.append((number, cells))
     return rows
 

@@ -26,6 +26,9 @@ PLACE_KINDS = frozenset({"city", "town", "suburb", "village", "hamlet", "isolate
 WKB_HEADER_HEX = 18
 """Hexadecimal digits before the coordinates of a line in well-known binary: byte order, type, number of points."""
 
+COMMON_KEYS = ("highway", "name", "maxspeed", "surface", "oneway", "ref", "lanes", "bridge")
+"""The tags that most roads have and no other: asking for them one by one is several times faster than walking through all."""
+
 _REF = attrgetter("ref")
 
 
@@ -66,6 +69,8 @@ def read_osm(path: Path, rules: RoadRules) -> tuple[RawRoads, OsmFacts, tuple[No
                 reader.take_node(thing)
             elif isinstance(thing, osmium.osm.Relation):
                 reader.take_relation(thing)
+        if reader.waiting:
+            reader.take_late(_late_points(path, reader))
     except (RuntimeError, UnicodeDecodeError) as error:  # what libosmium raises on damaged, foreign or unreadable files
         raise osm_refusal(path, str(error)) from error
     if not reader.ways.ids:
@@ -100,10 +105,42 @@ def road_processor(path: Path, rules: RoadRules) -> osmium.FileProcessor:
     return processor
 
 
+def all_tags(stored: osmium.osm.TagList) -> dict[str, str]:
+    """Return every tag of a thing."""
+    left = len(stored)
+    tags: dict[str, str] = {}
+    for key in COMMON_KEYS:
+        value = stored.get(key)
+        if value is not None:
+            tags[key] = value
+            left -= 1
+            if not left:
+                return tags
+    return dict(stored)
+
+
 def data_day(header: osmium.io.Header) -> str:
     """Return the day of the data as the file's header states it (ISO 8601), or ""."""
     stated = header.get("osmosis_replication_timestamp", "") or header.get("timestamp", "")
     return str(stated)[:10]
+
+
+def _late_points(path: Path, reader: _OsmReader) -> dict[int, tuple[float, float]]:
+    """Return where points lie that were not known when their roads came: behind the roads in the file, or drawn by hand.
+
+    Editors give new points negative numbers, which the index of locations does not hold.
+    """
+    import osmium
+
+    wanted = {ref for _, points, _, _ in reader.waiting for ref, spot in points if spot is None}
+    processor = osmium.FileProcessor(str(path), osmium.osm.NODE)
+    if min(wanted) >= 0:
+        processor.with_filter(osmium.filter.IdFilter(wanted))
+    found: dict[int, tuple[float, float]] = {}
+    for node in processor:
+        if isinstance(node, osmium.osm.Node) and node.id in wanted and node.location.valid():
+            found[node.id] = (node.location.lon, node.location.lat)
+    return found
 
 
 def restriction_rules(tags: Mapping[str, str], members: list[tuple[str, str, int]]) -> tuple[list[TurnRule], bool]:
@@ -129,6 +166,7 @@ class _OsmReader:
         self.rules = rules
         self.ways = WayTable()
         self.facts = OsmFacts()
+        self.waiting: list[tuple[int, list[tuple[int, tuple[float, float] | None]], RoadTraits, RoadName]] = []
         self._line = osmium.geom.WKBFactory().create_linestring
         self._all = osmium.geom.use_nodes.ALL
         self._invalid = osmium.InvalidLocationError
@@ -136,34 +174,42 @@ class _OsmReader:
 
     def take_way(self, way: osmium.osm.Way) -> None:
         """Add a way unless vehicles may not use it."""
-        tags = dict(way.tags)
+        tags = all_tags(way.tags)
         key = tuple(map(tags.get, TAG_KEYS))
         if key not in self._known:
             self._known[key] = find_traits(tags, self.rules)
         traits = self._known[key]
-        if traits is None or len(way.nodes) < 2:
+        nodes = way.nodes
+        if traits is None or len(nodes) < 2:
             return
         name = read_name(tags)
         try:
             line = self._line(way, self._all)
         except self._invalid:
-            self.facts.missing += 1
-            self._take_parts(way, traits, name)
+            points = [(node.ref, (node.lon, node.lat) if node.location.valid() else None) for node in nodes]
+            self.waiting.append((way.id, points, traits, name))
             return
-        self.ways.add(way.id, list(map(_REF, way.nodes)), traits, name)
+        # By index: walking through the list itself costs a generator step more for each of millions of points.
+        refs = list(map(_REF, map(nodes.__getitem__, range(len(nodes)))))
+        self.ways.add(way.id, refs, traits, name)
         self.ways.lonlat.frombytes(bytes.fromhex(line[WKB_HEADER_HEX:]))
 
-    def _take_parts(self, way: osmium.osm.Way, traits: RoadTraits, name: RoadName) -> None:
-        """Add the stretches of a way between points that the file does not hold."""
-        run: list[tuple[int, float, float]] = []
-        for point in [*way.nodes, None]:
-            if point is not None and point.location.valid():
-                run.append((point.ref, point.location.lon, point.location.lat))
-                continue
-            if len(run) > 1:
-                self.ways.add(way.id, [ref for ref, _, _ in run], traits, name)
-                self.ways.lonlat.extend(value for _, lon, lat in run for value in (lon, lat))
-            run = []
+    def take_late(self, late: Mapping[int, tuple[float, float]]) -> None:
+        """Add the ways that wait for points, with the places of points found late; cut them where a point is still missing."""
+        for way_id, points, traits, name in self.waiting:
+            run: list[tuple[int, tuple[float, float]]] = []
+            whole = True
+            for ref, spot in [*points, (0, None)]:
+                found = spot or late.get(ref)
+                if found is not None and ref:
+                    run.append((ref, found))
+                    continue
+                whole = whole and not ref
+                if len(run) > 1:
+                    self.ways.add(way_id, [point for point, _ in run], traits, name)
+                    self.ways.lonlat.extend(value for _, lonlat in run for value in lonlat)
+                run = []
+            self.facts.missing += not whole
 
     def take_node(self, node: osmium.osm.Node) -> None:
         """Take a place, a border crossing or a barrier."""

@@ -22,13 +22,14 @@ def new_file(out: Path, *, force: bool) -> Iterator[Path]:
     part = out.with_name(f".{os.getpid()}.part.{out.name}")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        part.replace(out)
+        try:
+            yield part
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise BadInputError((notice("road-not-written", Where(out.name), file=out.name, why=why),)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def refuse_existing(out: Path, *, force: bool) -> None:

@@ -10,6 +10,7 @@ from safeconduct.files.cells import Cell, Problem, is_blank, number_of, point_of
 from safeconduct.files.noted import Noted, hint, nearest
 from safeconduct.files.table_rows import Row, Table
 from safeconduct.files.times import Clock, read_time
+from safeconduct.model.notice import Where
 from safeconduct.model.place import LonLat
 
 MOST_PEOPLE = 5_000_000
@@ -137,10 +138,11 @@ class RowReader:
 
 
 class Ids:
-    """Ids of one table: made from the row where empty, noted where they stand twice."""
+    """Ids of one table: made from the row where empty, noted where they stand twice; `rows` is filled with where each stands."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, rows: dict[str, Where]) -> None:
         self._prefix = prefix
+        self._rows = rows
         self._seen: dict[str, str] = {}
         self._made = 0
 
@@ -155,6 +157,7 @@ class Ids:
             reader.note("id-twice", "id", id=given, first=self._seen[given.lower()])
         else:
             self._seen[given.lower()] = str(reader.row.where())
+            self._rows[given] = reader.row.where()
         return given
 
 

@@ -61,7 +61,7 @@ def _with_tables(place: Folder, head: Head, noted: Noted) -> Scenario | None:
     groups = read_groups(place, clock, noted)
     exits = read_exits(place, clock, noted)
     fleet = read_fleet(place, clock, noted)
-    _note_shared_ids([one.id for one in groups], [one.id for one in exits], noted)
+    _note_shared_ids([one.id for one in groups], [one.id for one in exits], place, noted)
     windows = read_windows(place, tuple(one.id for one in exits), clock, noted)
     closures = read_closures(place, clock, noted)
     incidents = incidents_in(place, head.as_of, head.settings.incident_old_days, noted)
@@ -69,7 +69,7 @@ def _with_tables(place: Folder, head: Head, noted: Noted) -> Scenario | None:
     gazetteer = read_gazetteer(place, noted)
     start, end = head.start, head.end
     if not _in_order(start, end) or head.as_of is None:
-        check_points(groups, exits, fleet, noted)
+        check_points((groups, exits, fleet), place, noted)
         return None
     assert start is not None
     assert end is not None
@@ -92,7 +92,7 @@ def _with_tables(place: Folder, head: Head, noted: Noted) -> Scenario | None:
         schematic=head.schematic,
         note=head.note,
     )
-    check_scenario(scenario, noted)
+    check_scenario(scenario, place, noted)
     return scenario
 
 
@@ -100,12 +100,12 @@ def _in_order(start: datetime | None, end: datetime | None) -> bool:
     return start is not None and end is not None and start < end
 
 
-def _note_shared_ids(groups: list[str], exits: list[str], noted: Noted) -> None:
+def _note_shared_ids(groups: list[str], exits: list[str], place: Folder, noted: Noted) -> None:
     """Note an id that a group and an exit share: in a timetable they could not be told apart."""
     lower = {one.lower() for one in groups}
     for one in exits:
         if one.lower() in lower:
-            noted.add("id-twice", Where("exits", column="id", feature=one), id=one, first="groups")
+            noted.add("id-twice", place.where("exits", one, "id"), id=one, first="groups")
 
 
 def _hashed(place: Folder, roads: RoadSource | None) -> RoadSource | None:

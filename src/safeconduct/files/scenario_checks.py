@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from statistics import median
 
+from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.notice import Where
@@ -15,21 +16,24 @@ from safeconduct.model.times import Span, common, union
 
 FAR_DEGREES = 5.0
 NEAR_DEGREES = 2.0
+MOST_STEPS = 1_000_000
+"""Longest movement in steps of `step_s`: the clearance proof counts in whole steps."""
 
 
-def check_scenario(scenario: Scenario, noted: Noted) -> None:
+def check_scenario(scenario: Scenario, folder: Folder, noted: Noted) -> None:
     """Note everything that does not fit together in a scenario whose tables were all read."""
-    check_people(scenario, noted)
-    check_times(scenario, noted)
-    check_points(scenario.groups, scenario.exits, scenario.fleet, noted)
+    check_people(scenario, folder, noted)
+    _check_serials(scenario.fleet, folder, noted)
+    check_times(scenario, folder, noted)
+    check_points((scenario.groups, scenario.exits, scenario.fleet), folder, noted)
 
 
-def check_people(scenario: Scenario, noted: Noted) -> None:
+def check_people(scenario: Scenario, folder: Folder, noted: Noted) -> None:
     """Note people that the vehicles and exits have no places for."""
     people, fleet = scenario.people, scenario.fleet
-    where = Where("vehicles")
+    where = folder.where("vehicles")
     if scenario.groups and not people.total:
-        noted.add("people-none", Where("groups"))
+        noted.add("people-none", folder.where("groups"))
     stretcher_places = sum(entry.count * entry.stretcher_places for entry in fleet)
     if people.stretcher and not stretcher_places:
         noted.add("stretcher-no-places", where, people=people.stretcher)
@@ -40,15 +44,15 @@ def check_people(scenario: Scenario, noted: Noted) -> None:
     seats = sum(entry.count * entry.seats for entry in fleet)
     if by_bus and not seats:
         noted.add("seats-none", where, people=by_bus)
-    _check_families(scenario, noted)
+    _check_families(scenario, folder, noted)
     beds = [one.beds for one in scenario.exits]
     if beds and all(one is not None for one in beds):
         total = sum(one or 0 for one in beds)
         if total < people.total:
-            noted.add("beds-few", Where("exits", column="beds"), beds=total, people=people.total)
+            noted.add("beds-few", folder.where("exits", column="beds"), beds=total, people=people.total)
 
 
-def _check_families(scenario: Scenario, noted: Noted) -> None:
+def _check_families(scenario: Scenario, folder: Folder, noted: Noted) -> None:
     """Note families that no packet can hold whole: they would never leave."""
     size = scenario.settings.packet_size
     seats = size * max((entry.seats for entry in scenario.fleet), default=0)
@@ -58,38 +62,52 @@ def _check_families(scenario: Scenario, noted: Noted) -> None:
         for family in group.families:
             room = max(seats, in_cars if not family.members.stretcher else 0)
             if family.members.sitting > room or family.members.stretcher > places:
-                where = Where("families", feature=family.id)
+                where = folder.where("families", family.id)
                 noted.add("family-large", where, id=family.id, members=family.members.total, size=size)
 
 
-def check_times(scenario: Scenario, noted: Noted) -> None:
+def _check_serials(fleet: Iterable[FleetEntry], folder: Folder, noted: Noted) -> None:
+    """Note vehicles of two rows that would get the same serial (rows V1 with two vehicles, and V1-01)."""
+    seen: dict[str, str] = {}
+    for entry in fleet:
+        twice = [serial for serial in entry.serials() if seen.setdefault(serial, entry.id) != entry.id]
+        if twice:
+            noted.add("id-twice", folder.where("vehicles", entry.id, "id"), id=twice[0], first=f"a vehicle of {seen[twice[0]]}")
+
+
+def check_times(scenario: Scenario, folder: Folder, noted: Noted) -> None:
     """Note groups, exits, vehicles and windows whose hours miss the movement."""
     whole = Span(scenario.start, scenario.end)
+    steps = (scenario.end - scenario.start).total_seconds() / scenario.settings.step_s
+    if steps > MOST_STEPS:
+        noted.add(
+            "movement-long", Where("scenario.toml", column="end"), days=f"{MOST_STEPS * scenario.settings.step_s / 86400:.1f}"
+        )
     for group in scenario.groups:
         if group.ready is not None and group.ready >= scenario.end:
-            noted.add("ready-late", Where("groups", column="ready", feature=group.id), id=group.id)
+            noted.add("ready-late", folder.where("groups", group.id, "ready"), id=group.id)
     for entry in scenario.fleet:
         if entry.available is not None and entry.available >= scenario.end:
-            noted.add("ready-late", Where("vehicles", column="available", feature=entry.id), id=entry.id)
+            noted.add("ready-late", folder.where("vehicles", entry.id, "available"), id=entry.id)
     for window in scenario.windows:
         if window.span.clip(whole) is None:
-            noted.add("window-outside", Where("windows", feature=window.id), id=window.id)
+            noted.add("window-outside", folder.where("windows", window.id), id=window.id)
     for exit_ in scenario.exits:
-        _check_exit(scenario, exit_, noted)
+        _check_exit(scenario, exit_, folder, noted)
 
 
-def _check_exit(scenario: Scenario, exit_: Exit, noted: Noted) -> None:
+def _check_exit(scenario: Scenario, exit_: Exit, folder: Folder, noted: Noted) -> None:
     """Note an exit whose windows never open, or whose opening hours miss every time that people may be on the road to it."""
-    where = Where("exits", feature=exit_.id)
+    where = folder.where("exits", exit_.id)
     spans = scenario.movement_spans(exit_.id)
     if not spans:
         if _windows_matter(scenario, exit_):
             noted.add("windows-never-open", where, id=exit_.id)
         return
     if exit_.opens is not None and exit_.opens >= spans[-1].end:
-        noted.add("exit-opens-late", Where("exits", column="opens", feature=exit_.id), id=exit_.id)
+        noted.add("exit-opens-late", folder.where("exits", exit_.id, "opens"), id=exit_.id)
     if exit_.closes is not None and exit_.closes <= spans[0].start:
-        noted.add("exit-closes-early", Where("exits", column="closes", feature=exit_.id), id=exit_.id)
+        noted.add("exit-closes-early", folder.where("exits", exit_.id, "closes"), id=exit_.id)
 
 
 def _windows_matter(scenario: Scenario, exit_: Exit) -> bool:
@@ -100,11 +118,12 @@ def _windows_matter(scenario: Scenario, exit_: Exit) -> bool:
     return any(spans and not common(whole, spans) for spans in (everybody, own)) or bool(everybody and own)
 
 
-def check_points(groups: Iterable[Group], exits: Iterable[Exit], fleet: Iterable[FleetEntry], noted: Noted) -> None:
+def check_points(things: tuple[Iterable[Group], Iterable[Exit], Iterable[FleetEntry]], folder: Folder, noted: Noted) -> None:
     """Note a point far from all others that would lie among them with longitude and latitude exchanged."""
-    points = [(Where("groups", feature=one.id), one.point) for one in groups]
-    points += [(Where("exits", feature=one.id), one.point) for one in exits]
-    points += [(Where("vehicles", feature=one.id), one.base) for one in fleet if one.base is not None]
+    groups, exits, fleet = things
+    points = [(folder.where("groups", one.id), one.point) for one in groups]
+    points += [(folder.where("exits", one.id), one.point) for one in exits]
+    points += [(folder.where("vehicles", one.id), one.base) for one in fleet if one.base is not None]
     for place, (where, point) in enumerate(points):
         others = [other for index, (_, other) in enumerate(points) if index != place]
         if len(others) >= 2 and _is_swapped(point, others):

@@ -18,7 +18,7 @@ KIND_NAMES = tuple(kind.name for kind in VEHICLE_KINDS)
 def read_fleet(folder: Folder, clock: Clock, noted: Noted) -> tuple[FleetEntry, ...]:
     """Return the vehicles of the folder (none without the table); rows that cannot be used are noted and left out."""
     table = read_table(folder, VEHICLES, noted)
-    ids = Ids("V")
+    ids = Ids("V", folder.rows_of("vehicles"))
     read = [_entry(RowReader(row, table, clock, noted), ids) for row in table.rows] if table else []
     return tuple(one for one in read if one is not None)
 

@@ -25,12 +25,12 @@ def read_groups(folder: Folder, clock: Clock, noted: Noted) -> tuple[Group, ...]
     if table is not None and not _counts_people(table):
         noted.add("column-missing", Where(table.file, 1), column="able", headers=", ".join(table.headers))
         table = None
-    ids = Ids("G")
+    ids = Ids("G", folder.rows_of("groups"))
     read = [_group(RowReader(row, table, clock, noted), ids) for row in table.rows] if table else []
     groups = [one for one in read if one is not None]
     known = [group.id for group in groups]
     families = _families(folder, known if table is not None else None, clock, noted)
-    return tuple(_with_families(group, families, noted) for group in groups)
+    return tuple(_with_families(group, families, folder, noted) for group in groups)
 
 
 def _counts_people(table: Table) -> bool:
@@ -77,7 +77,7 @@ def _headcount(reader: RowReader) -> Headcount:
 def _families(folder: Folder, groups: list[str] | None, clock: Clock, noted: Noted) -> list[Family]:
     """Return the families; `groups` are the ids they may name (None: not known, so nothing is said about them)."""
     table = read_table(folder, FAMILIES, noted)
-    ids = Ids("F")
+    ids = Ids("F", folder.rows_of("families"))
     families: list[Family] = []
     for reader in (RowReader(row, table, clock, noted) for row in table.rows) if table else ():
         family_id = ids.take(reader)
@@ -96,21 +96,22 @@ def _families(folder: Folder, groups: list[str] | None, clock: Clock, noted: Not
     return families
 
 
-def _with_families(group: Group, families: list[Family], noted: Noted) -> Group:
+def _with_families(group: Group, families: list[Family], folder: Folder, noted: Noted) -> Group:
     """Return the group with its families; more members of a class than the group has people of it is noted."""
     own = tuple(family for family in families if family.group_id == group.id)
     members = sum((family.members.times(family.count) for family in own), Headcount())
     for name in CLASSES:
         have, need = getattr(group.people, name), getattr(members, name)
         if need > have:
-            noted.add("families-many", Where("families", column=name), group=group.id, members=need, people=have, kind=name)
+            where = folder.where("families", column=name)
+            noted.add("families-many", where, group=group.id, members=need, people=have, kind=name)
     return replace(group, families=own)
 
 
 def read_exits(folder: Folder, clock: Clock, noted: Noted) -> tuple[Exit, ...]:
     """Return the exits of the folder; rows that cannot be used are noted and left out."""
     table = read_table(folder, EXITS, noted)
-    ids = Ids("X")
+    ids = Ids("X", folder.rows_of("exits"))
     read = [_exit(RowReader(row, table, clock, noted), ids) for row in table.rows] if table else []
     return tuple(one for one in read if one is not None)
 

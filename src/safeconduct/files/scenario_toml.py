@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from safeconduct.files.cells import text_of
 from safeconduct.files.decode import NotTextError, decode
 from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted, hint, nearest, shown
@@ -138,7 +139,7 @@ def _text(content: Toml, key: str, noted: Noted, *, required: bool = False) -> s
     if not isinstance(found, str):
         noted.add("toml-type", Where(FILE, column=key), found=found, wanted="text in quotes")
         return ""
-    text = " ".join(found.split())
+    text = text_of(found)
     if required and not text:
         noted.add("toml-missing", Where(FILE, column=key), key=key)
     return text
@@ -168,16 +169,19 @@ def _zones(content: Toml, noted: Noted) -> tuple[str, ...]:
         if name in zone_names():
             zones.append(name)
         else:
-            near = nearest(name, sorted(zone_names())) or _city(name)
+            near = _near_zone(name)
             noted.add("zone-unknown", Where(FILE, column="zone"), zone=name, hint=f'Did you mean "{near}"?' if near else "")
     own_is_bad = bool(given) and given[0] not in zones
     return () if own_is_bad else tuple(zones)
 
 
-def _city(name: str) -> str:
-    """Return the zone whose city is most like the name, or ""."""
-    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zone_names(), reverse=True)}
-    return cities.get(nearest(name.rsplit("/", 1)[-1].replace(" ", "_"), cities), "")
+def _near_zone(name: str) -> str:
+    """Return the zone that is most likely meant, or "": for abbreviations and offsets (MSK, UTC+3) nothing is guessed."""
+    if not any(letter.islower() for letter in name) or any(letter.isdigit() for letter in name):
+        return ""
+    zones = sorted((zone for zone in zone_names() if "/" in zone), reverse=True)
+    cities = {zone.rsplit("/", 1)[-1]: zone for zone in zones}
+    return nearest(name, zones) if "/" in name else cities.get(nearest(name.replace(" ", "_"), cities), "")
 
 
 def _moment(content: Toml, key: str, clock: Clock, noted: Noted) -> datetime | None:

@@ -16,7 +16,7 @@ SCOPES = ("all", "exit", "area")
 def read_windows(folder: Folder, exits: tuple[str, ...], clock: Clock, noted: Noted) -> tuple[Window, ...]:
     """Return the windows of the folder (none without the table); `exits` are the ids that scope exit may name."""
     table = read_table(folder, WINDOWS, noted)
-    ids = Ids("W")
+    ids = Ids("W", folder.rows_of("windows"))
     read = [_window(RowReader(row, table, clock, noted), ids, exits) for row in table.rows] if table else []
     return tuple(one for one in read if one is not None)
 

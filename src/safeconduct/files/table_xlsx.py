@@ -18,7 +18,7 @@ from safeconduct.files.table_rows import ROW_LIMIT, RawTable
 from safeconduct.model.notice import Where
 
 COLUMN_LIMIT = 200
-UNPACKED_LIMIT_BYTES = 5 * LIMIT_BYTES
+UNPACKED_LIMIT_BYTES = 2 * LIMIT_BYTES
 
 BROKEN = (
     zipfile.BadZipFile,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from safeconduct.files.cells import text_of
 from safeconduct.files.folder import Folder
-from safeconduct.files.noted import Noted, hint, nearest
+from safeconduct.files.noted import Noted, hint, nearest, shown
 from safeconduct.files.scenario_toml import Toml, read_toml
 from safeconduct.model.notice import Where
 from safeconduct.model.terms import TERM_STATES, Answer, Term
@@ -45,6 +46,10 @@ def _files(folder: Folder, noted: Noted) -> list[str]:
         noted.add("file-unreadable", Where(f"{name}/"), reason=problem.strerror or "not a folder")
         return []
     files = [one for one in found if not one.startswith((".", "~"))]
+    for one in files:
+        if not one.isprintable():
+            noted.add("file-unreadable", Where(f"{name}/"), reason=f"the name of a file in it cannot be read: {shown(one)}")
+    files = [one for one in files if one.isprintable()]
     for one in files:
         if not one.lower().endswith(".toml"):
             noted.add("file-unknown", Where(f"{name}/{one}"), hint="Terms are read from .toml files.")
@@ -104,7 +109,7 @@ def _text(entry: Toml, key: str, where: Where, noted: Noted, *, needed: bool = T
     if not isinstance(found, str):
         noted.add("toml-type", where, found=found, wanted=f'text in quotes for "{key}"')
         return ""
-    text = " ".join(found.split())
+    text = text_of(found)
     if needed and not text:
         noted.add("toml-missing", where, key=key)
     return text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 from safeconduct.brief.letters import letter_routes
 from safeconduct.model.plan import Packet, Plan, VehicleRun
@@ -45,8 +46,10 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def timetable_csv(plan: Plan, scenario: Scenario) -> bytes:
     """Return the timetable as CSV in UTF-8 with a byte order mark and CRLF, rows by departure, columns as in `COLUMNS`.
 
+    Times are in the first zone of the plan.
     A text that a table program would take for a formula gets an apostrophe before it.
     """
+    zone = ZoneInfo(plan.zones[0]) if plan.zones else UTC
     letters = letter_routes(plan)
     groups = {group.id: group.name for group in scenario.groups}
     exits = {one.id: one.name for one in scenario.exits}
@@ -56,27 +59,27 @@ def timetable_csv(plan: Plan, scenario: Scenario) -> bytes:
     for packet in sorted(plan.timetable.packets, key=lambda packet: (packet.depart, packet.id)):
         names = (groups.get(packet.group_id, ""), exits.get(packet.exit_id, ""))
         for place, run in enumerate(packet.runs, 1):
-            row = [*_packet_cells(packet, letters.get(packet.route_id, ""), names), str(place), *_run_cells(run)]
+            row = [*_packet_cells(packet, letters.get(packet.route_id, ""), names, zone), str(place), *_run_cells(run, zone)]
             writer.writerow([_tame(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _packet_cells(packet: Packet, letter: str, names: tuple[str, str]) -> list[str]:
+def _packet_cells(packet: Packet, letter: str, names: tuple[str, str], zone: tzinfo) -> list[str]:
     ids = [packet.id, letter, packet.route_id, packet.group_id, names[0], packet.exit_id, names[1]]
     times = (packet.depart, packet.arrive, packet.clear, packet.out)
-    return [*ids, *(moment.isoformat() for moment in times), str(packet.occupancy_s)]
+    return [*ids, *(_iso(moment, zone) for moment in times), str(packet.occupancy_s)]
 
 
-def _run_cells(run: VehicleRun) -> list[str]:
+def _run_cells(run: VehicleRun, zone: tzinfo) -> list[str]:
     people = run.people
     counts = (run.vehicles, run.trip, people.able, people.seated, people.stretcher, people.total)
     families = "; ".join(f"{family.family_id} x {family.count}" for family in run.families)
     times = (run.load_start, run.free_at, run.back_at)
-    return [run.kind, run.serial, *(str(count) for count in counts), families, *(_iso(moment) for moment in times)]
+    return [run.kind, run.serial, *(str(count) for count in counts), families, *(_iso(moment, zone) for moment in times)]
 
 
-def _iso(moment: datetime | None) -> str:
-    return "" if moment is None else moment.isoformat()
+def _iso(moment: datetime | None, zone: tzinfo) -> str:
+    return "" if moment is None else moment.astimezone(zone).isoformat()
 
 
 def _tame(cell: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from safeconduct.model.errors import BadInputError
 from safeconduct.model.notice import Notice, Where, notice
 
 if TYPE_CHECKING:
-    from typst import Compiler
+    from typst import Compiler, Fonts
 
 TEMPLATE = Path(__file__).parent / "templates" / "brief.typ"
 MOST_NOTICES = 20
@@ -49,17 +50,23 @@ def measure_room(document: Document) -> tuple[float, float]:
     return float(found["width"]), max(0.0, float(found["height"]))
 
 
+@cache
+def _fonts() -> Fonts:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
+
+
 def _compiler(document: Document, maps: Maps) -> Compiler:
     import typst
 
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
     inputs = {
         "brief": msgspec.json.encode(document).decode(),
         "map": maps.first,
         "atlas": maps.atlas,
         "flipped": "yes" if maps.flipped else "no",
     }
-    return typst.Compiler(TEMPLATE.read_bytes(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
+    return typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
 
 
 def refuse_unprintable(document: Document) -> None:

@@ -30,7 +30,7 @@ FILE_CODES: dict[str, NoticeCode] = {
         "warning", "the file was read as {encoding}.", 'Check the names; save it as "CSV UTF-8" to be sure.'
     ),
     "file-two-versions": NoticeCode("error", "{first} and {second} are both there.", "Keep the one that is right."),
-    "file-format": NoticeCode("error", "tables of this format are not read.", "Save it as {stem}.xlsx or {stem}.csv."),
+    "file-format": NoticeCode("error", "tables of this format are not read.", "Save it as {stem}.csv, .xlsx or .geojson."),
     "file-unknown": NoticeCode("warning", "the file is not read.", "{hint}"),
     "toml-broken": NoticeCode("error", "the file is no valid TOML: {reason}.", "Mend that line; text stands in quotes."),
     "toml-missing": NoticeCode("error", "{key} is missing or empty.", 'Add a line {key} = "…".'),
@@ -117,6 +117,7 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
     "roads-missing": NoticeCode(
         "error", "there is no road file {file}.", "Put one into the folder, or name it under [roads] file."
     ),
+    "movement-long": NoticeCode("error", "the movement is longer than {days} days.", "Shorten it, or use a larger step_s."),
     "people-none": NoticeCode("error", "there is nobody in any group.", "Fill in people, or able, seated and stretcher."),
     "people-sum": NoticeCode(
         "error", "people is {total}, the classes make {sum}.", "Make them agree, or leave one of them empty."
@@ -282,11 +283,17 @@ ROAD_CODES: dict[str, NoticeCode] = {
         "Nothing is lost but seconds; free some disk space.",
     ),
     "road-not-written": NoticeCode("error", "{file} cannot be written: {why}.", "Choose another place or free some disk space."),
-    "road-region": NoticeCode("error", "{name} is no name of a region.", "Write it as the server does, such as europe/liechtenstein."),
+    "road-region": NoticeCode(
+        "error", "{name} is no name of a region.", "Write it as the server does, such as europe/liechtenstein."
+    ),
     "road-server": NoticeCode("error", "{url} is no address of a server.", "Begin it with https:// or http://."),
-    "road-download": NoticeCode("error", "{url} cannot be downloaded: {why}.", "Check name and connection and run the command again."),
+    "road-download": NoticeCode(
+        "error", "{url} cannot be downloaded: {why}.", "Check name and connection and run the command again."
+    ),
     "road-download-damaged": NoticeCode(
-        "error", "what came from {url} does not match the server's checksum.", "Try again later; the server may be changing its files."
+        "error",
+        "what came from {url} does not match the server's checksum.",
+        "Try again later; the server may be changing its files.",
     ),
     "road-no-checksum": NoticeCode(
         "warning", "the server states no checksum for {url}.", "Compare the file with another source before you rely on it."
@@ -295,6 +302,9 @@ ROAD_CODES: dict[str, NoticeCode] = {
         "error",
         "the header lacks {missing}; it has: {found}.",
         "Name the columns {wanted} in the first row (separator , ; or tab).",
+    ),
+    "road-row-long": NoticeCode(
+        "error", "the row has {found} cells under {wanted} columns.", "Put cells that hold the separator in quotation marks."
     ),
     "road-value": NoticeCode("error", "{value} is no {wanted}.", "Write {example}."),
     "road-place-unknown": NoticeCode(

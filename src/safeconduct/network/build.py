@@ -10,7 +10,7 @@ from safeconduct.model.notice import Notice, notice
 from safeconduct.model.road_classes import ROAD_CLASSES
 from safeconduct.network.components import number_components
 from safeconduct.network.contract import Chains, join_chains
-from safeconduct.network.graph import BoolArray, IntArray, LongArray, RoadNetwork
+from safeconduct.network.graph import BoolArray, FloatArray, IntArray, LongArray, RoadNetwork
 from safeconduct.network.grow import freeze
 from safeconduct.network.pieces import Pieces, cut_pieces
 from safeconduct.network.raw import RawRoads
@@ -48,19 +48,11 @@ def component_notices(network: RoadNetwork) -> tuple[Notice, ...]:
 def _as_network(raw: RawRoads, pieces: Pieces, chains: Chains) -> tuple[RoadNetwork, EndWays]:
     piece, against = chains.halves // 2, chains.halves % 2 == 1
     way, length = pieces.way[piece], pieces.length_m[piece]
-    total = chains.sums(length)
-    drive_h = chains.sums(length / 1000.0 / raw.speed_kmh[way])
-    # A chain of no length (two points on one spot) has no mean speed; the slowest of its parts stands in.
-    slowest = chains.least(raw.speed_kmh[way])
-    speed = np.where(total > 1e-6, total / 1000.0 / np.maximum(drive_h, 1e-12), slowest)
     along = chains.least(np.where(against, raw.capacity_back_vph[way], raw.capacity_fwd_vph[way]))
     back = chains.least(np.where(against, raw.capacity_fwd_vph[way], raw.capacity_back_vph[way]))
     chain, flip, twin = _directions(chains)
     first, last = chains.start[:-1], chains.start[1:] - 1
-    starts = np.where(against[first], pieces.end[piece[first]], pieces.start[piece[first]])
-    ends = np.where(against[last], pieces.start[piece[last]], pieces.end[piece[last]])
-    used, node = np.unique(np.concatenate([starts, ends]), return_inverse=True)
-    start_node, end_node = node[: starts.size], node[starts.size :]
+    used, start_node, end_node = _ends(pieces, chains)
     points, geo_start = _geometry(pieces, chains)
     network = RoadNetwork(
         node_lon=raw.point_lon[pieces.node_point[used]],
@@ -68,8 +60,8 @@ def _as_network(raw: RawRoads, pieces: Pieces, chains: Chains) -> tuple[RoadNetw
         node_key=pieces.node_key[used],
         tail=np.where(flip, end_node[chain], start_node[chain]).astype(np.int32),
         head=np.where(flip, start_node[chain], end_node[chain]).astype(np.int32),
-        length_m=total[chain],
-        speed_kmh=speed[chain],
+        length_m=chains.sums(length)[chain],
+        speed_kmh=_mean_speed(chains, length, raw.speed_kmh[way])[chain],
         capacity_vph=np.where(flip, back[chain], along[chain]),
         road_class=chains.heaviest(raw.road_class[way].astype(np.int64), length)[chain].astype(np.int32),
         name=chains.heaviest(raw.name[way].astype(np.int64), length)[chain].astype(np.int32),
@@ -92,6 +84,22 @@ def _as_network(raw: RawRoads, pieces: Pieces, chains: Chains) -> tuple[RoadNetw
     )
     first_way, last_way = raw.way_id[way[first]][chain], raw.way_id[way[last]][chain]
     return network, EndWays(np.where(flip, last_way, first_way), np.where(flip, first_way, last_way))
+
+
+def _mean_speed(chains: Chains, length: FloatArray, speed: FloatArray) -> FloatArray:
+    """Return the speed over each chain that gives the travel time of its parts, in km/h."""
+    total = chains.sums(length)
+    # A chain of no length (two points on one spot) has no mean speed; the slowest of its parts stands in.
+    return np.where(total > 1e-6, total / np.maximum(chains.sums(length / speed), 1e-12), chains.least(speed))
+
+
+def _ends(pieces: Pieces, chains: Chains) -> tuple[LongArray, LongArray, LongArray]:
+    """Return the nodes that chains end at, in order, and the place in that list of the first and last node of each chain."""
+    first, last = chains.halves[chains.start[:-1]], chains.halves[chains.start[1:] - 1]
+    starts = np.where(first % 2 == 1, pieces.end[first // 2], pieces.start[first // 2])
+    ends = np.where(last % 2 == 1, pieces.start[last // 2], pieces.end[last // 2])
+    used, place = np.unique(np.concatenate([starts, ends]), return_inverse=True)
+    return used, place[: starts.size], place[starts.size :]
 
 
 def _directions(chains: Chains) -> tuple[LongArray, BoolArray, IntArray]:

@@ -53,7 +53,7 @@ def apply_turns(network: RoadNetwork, ends: EndWays, rules: Sequence[TurnRule]) 
 def _surroundings(network: RoadNetwork, rules: Sequence[TurnRule]) -> dict[int, _Around]:
     """Return for each via number that is a node of the network the arcs in and out of it."""
     vias = np.unique(np.array([rule.via for rule in rules], dtype=np.int64))
-    node = np.flatnonzero(np.isin(network.node_key, vias) & (network.node_key >= 0))
+    node = np.flatnonzero(np.isin(network.node_key, vias) & (network.node_key != -1))
     key = dict(zip(node.tolist(), network.node_key[node].tolist(), strict=True))
     around: dict[int, _Around] = {via: _Around([], [], {}) for via in key.values()}
     for arc in np.flatnonzero(np.isin(network.head, node)).tolist():

@@ -30,7 +30,8 @@ class ClearanceProblem:
 
     kind: "roads" (unit vehicles) or "screening" (unit people). net: road arcs, then one arc per group (node n + g to its road
     node), then one per exit (its road node to the sink, node n + G). supply: parts per group node, without empty groups.
-    windows: arc -> (from_step, to_step, capacity), for arcs that are not always open. end_step: first step after the movement.
+    windows: arc -> (from_step, to_step, capacity), for arcs that are not always open; one that never is has capacity 0.
+    end_step: first step after the movement.
     groups: in the order of their nodes.
     """
 
@@ -83,18 +84,20 @@ def clearance_problem(
         capacity[np.fromiter(conditions.closed, np.int64)] = 0
     travel = network.convoy_travel_s(settings.convoy_speed_kmh) // settings.step_s
     group_nodes = list(range(network.nodes, sink))
-    net = ArcNetwork(
-        joined(network.tail, [*group_nodes, *(node_of[exit_.id] for exit_ in scenario.exits)]),
-        joined(network.head, [*(node_of[group.id] for group in groups), *(sink for _ in scenario.exits)]),
-        joined(travel, [0] * (len(groups) + len(scenario.exits))),
-        joined(capacity, [*supply, *limits]),
-        sink + 1,
-    )
     clock = Clock(start, end, settings.step_s)
     windows = {arc: clock.steps(spans, int(capacity[arc])) for arc, spans in conditions.open_spans.items()}
     windows |= clock.ready_windows(groups, supply, network.arcs)
     for arc, (exit_, limit) in enumerate(zip(scenario.exits, limits, strict=True), network.arcs + len(groups)):
         windows[arc] = clock.steps(clock.exit_open(scenario, exit_, people=people), limit)
+    rooms = joined(capacity, [*supply, *limits])
+    rooms[[arc for arc, spans in windows.items() if not spans]] = 0
+    net = ArcNetwork(
+        joined(network.tail, [*group_nodes, *(node_of[exit_.id] for exit_ in scenario.exits)]),
+        joined(network.head, [*(node_of[group.id] for group in groups), *(sink for _ in scenario.exits)]),
+        joined(travel, [0] * (len(groups) + len(scenario.exits))),
+        rooms,
+        sink + 1,
+    )
     return ClearanceProblem(
         kind=kind,
         unit="people" if people else "vehicles",
@@ -103,7 +106,7 @@ def clearance_problem(
         net=net,
         supply={node: amount for node, amount in zip(group_nodes, supply, strict=True) if amount},
         sink=sink,
-        windows=windows,
+        windows={arc: spans for arc, spans in windows.items() if spans},
         end_step=ceil(clock.seconds(end) / settings.step_s),
         groups=groups,
         road_arcs=network.arcs,

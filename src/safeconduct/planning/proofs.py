@@ -113,16 +113,18 @@ def bound_for_packets(case: Case, progress: Progress | None) -> tuple[ClearanceR
     """Return the answer for steady flows, and a cut that bounds packets too: demand above capacity and allowance together.
 
     The allowance depends on the cut. So what a cut lacks is taken from the supply it holds, the time of the rest is found with
-    its own cut, and again, until a cut lacks nothing when the whole supply is counted.
+    its own cut, and again, until a cut lacks nothing when the whole supply is counted. A fiftieth more is taken than lacks, which
+    costs seconds and spares rounds.
     """
     problem = case.problem
     result = case.solve(problem.supply, progress)
     cut, rest = result.certificate, problem.supply
     while cut is not None:
-        missing = case.allowance(cut) + 1 - (cut.demand - cut.capacity)
+        allowed = case.allowance(cut)
+        missing = allowed + 1 - (cut.demand - cut.capacity)
         if missing <= 0:
             break
-        rest = lowered(rest, cut.held, missing)
+        rest = lowered(rest, cut.held, missing + allowed // 50)
         cut = case.solve(rest, None).certificate
         if cut is not None:
             cut = replace(cut, demand=sum(problem.supply[node] for node in cut.held))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from safeconduct.model.conditions import ArcConditions
 from safeconduct.network.graph import BoolArray, RoadNetwork
@@ -54,7 +53,7 @@ def find_cut_off(
         return {}
     any_road = reached_from(network, exits.values(), np.ones(network.arcs, dtype=np.bool_), backward=True)
     return {
-        group: _why_closed(network, conditions, node, usable, can=any_road)
+        group: _why_closed(network, conditions, node, exits.values())
         if any_road[node]
         else _why_apart(network, node, exits.values())
         for group, node in cut_off.items()
@@ -80,10 +79,12 @@ def _why_apart(network: RoadNetwork, node: int, exits: Iterable[int]) -> str:
     return f"it stands on a separate piece of the road network ({int(inside.sum())} nodes, {km:.1f} km) that holds no exit"
 
 
-def _why_closed(network: RoadNetwork, conditions: ArcConditions, node: int, usable: NDArray[np.bool_], *, can: BoolArray) -> str:
+def _why_closed(network: RoadNetwork, conditions: ArcConditions, node: int, exits: Iterable[int]) -> str:
     """Name what shuts the roads at the edge of where the group can drive, those only that would lead on to an exit."""
+    usable = open_arcs(network, conditions)
     inside = reached_from(network, (node,), usable)
-    edge = inside[network.tail] & ~inside[network.head] & can[network.head] & ~usable
+    onward = reached_from(network, exits, ~inside[network.tail], backward=True)
+    edge = inside[network.tail] & ~inside[network.head] & onward[network.head] & ~usable
     causes = sorted({cause for arc in np.flatnonzero(edge).tolist() for cause in conditions.closed[arc]})
     limits = [cause.removeprefix(LIMIT_PREFIX) for cause in causes if cause.startswith(LIMIT_PREFIX)]
     closures = [cause for cause in causes if not cause.startswith(LIMIT_PREFIX)]

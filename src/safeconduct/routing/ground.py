@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import frexp
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +15,9 @@ from safeconduct.network.graph import BoolArray, FloatArray, IntArray, LongArray
 if TYPE_CHECKING:
     from safeconduct.kernel.labels import Star
 
-FINEST = 2.0**30
-"""Exposure is searched in whole grains, the greatest of any arc being 2^30: sums are exact, ties are ties on every machine. What
-is less than half a billionth of that greatest value counts as none in the search (never in the figures printed)."""
+GRAIN_BITS = 30
+"""Exposure is searched in whole grains, the greatest of any arc being 2^29 to 2^30: sums are exact, and ties are ties on every
+machine. What is less than a billionth of that greatest value counts as none in the search (never in the figures printed)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,11 +72,15 @@ def star_of(start: IntArray, ends: IntArray, drivable: BoolArray, nodes: int) ->
     return Star(first, order, ends.astype(np.int64))
 
 
+def grains_of(exposure: FloatArray) -> FloatArray:
+    """Return exposure in whole grains; a unit is a power of two of grains, so sums of round numbers stay equal. Shape (m,)."""
+    return np.asarray(np.rint(np.ldexp(exposure, GRAIN_BITS - frexp(float(exposure.max(initial=0.0)))[1])), dtype=np.float64)
+
+
 def ground_of(network: RoadNetwork, travel_s: IntArray, conditions: ArcConditions, *, everything: bool = False) -> Ground:
     """Return the arrays of a search; with `everything`, closed arcs can be driven too (to ask what a closure cuts off)."""
     drivable = np.ones(network.arcs, dtype=np.bool_) if everything else drivable_arcs(conditions, travel_s)
     exposure = np.array(conditions.exposure, dtype=np.float64)
-    greatest = float(exposure.max(initial=0.0))
     arcs = np.arange(network.arcs, dtype=np.int64)
     return Ground(
         network=network,
@@ -83,7 +88,7 @@ def ground_of(network: RoadNetwork, travel_s: IntArray, conditions: ArcCondition
         forward=star_of(network.tail, network.head, drivable, network.nodes),
         backward=star_of(network.head, network.tail, drivable, network.nodes),
         time_s=travel_s.astype(np.float64),
-        grains=np.rint(exposure / greatest * FINEST) if greatest else exposure,
+        grains=grains_of(exposure),
         road=np.where(network.twin >= 0, np.minimum(arcs, network.twin), arcs).astype(np.int64),
     )
 

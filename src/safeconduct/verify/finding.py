@@ -51,7 +51,7 @@ FINDING_CODES: dict[str, str] = {
     "family-split": "A family unit rides whole: in one vehicle, or in one packet where that is allowed.",
     "family-count": "No more family units, and no more people outside families, leave than there are.",
     "people-balance": "For each group and class, the people out and the people left are everybody.",
-    "people-left": "Whoever is left is listed once, with a reason.",
+    "people-left": "Whoever is left is listed with a reason, once for each reason.",
     "exit-beds": "No exit is sent more people than it has beds.",
     # proofs
     "proof-form": "A proof has a known kind, unit and step, and a certificate where it is a cut.",

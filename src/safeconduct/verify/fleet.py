@@ -129,11 +129,12 @@ def _forced(
     shuttles = [one for row in case.scenario.fleet if (one := _shuttle(case, ways, reach, (row, groups))) is not None]
     sitting = sum(group.people.sitting - group.car_people for group in groups)
     lying = sum(group.people.stretcher for group in groups)
-    sit_s = min(each.board_able_s, each.board_seated_s)
+    sit_s, lie_s = _sitting_s(case, groups), each.board_stretcher_s
+    both_s = min([sit_s] * bool(sitting) + [lie_s] * bool(lying), default=0)
     needs: list[tuple[int, int, Callable[[FleetEntry], int]]] = [
         (sitting, sit_s, lambda row: row.seats),
-        (lying, each.board_stretcher_s, lambda row: row.stretcher_places),
-        (sitting + lying, min(sit_s, each.board_stretcher_s), lambda row: row.places),
+        (lying, lie_s, lambda row: row.stretcher_places),
+        (sitting + lying, both_s, lambda row: row.places),
     ]
     bound, missing = 0, []
     for people, board_s, places in needs:
@@ -146,6 +147,13 @@ def _forced(
     bays = max(_bays_s(case, ways, reach, group) for group in groups)
     left = max(missing[0] + missing[1], missing[2], int(bays > end))
     return min(end, max(bound, bays)), left
+
+
+def _sitting_s(case: Case, groups: Sequence[Group]) -> int:
+    """Return the least boarding time of the classes that sit and are there (0 when nobody sits)."""
+    each = case.scenario.settings
+    classes = [each.board_able_s for group in groups if group.people.able]
+    return min(classes + [each.board_seated_s for group in groups if group.people.seated], default=0)
 
 
 def _first_time(carried: Callable[[int], int], people: int, end: int) -> int:
@@ -187,7 +195,7 @@ def _bays_s(case: Case, ways: dict[str, Way], reach: dict[tuple[str, str], float
     there = [moment for row in case.scenario.fleet if (moment := reach[row.id, group.id]) is not None]
     if group.id not in ways or not there or not places:
         return 0
-    boarding = (group.people.sitting - group.car_people) * min(each.board_able_s, each.board_seated_s)
+    boarding = (group.people.sitting - group.car_people) * _sitting_s(case, [group])
     boarding += group.people.stretcher * each.board_stretcher_s
     trips = -(-(group.people.total - group.car_people) // places)
     bays_s = -(-(boarding + trips * each.load_fixed_s) // max(1, group.loading_bays))

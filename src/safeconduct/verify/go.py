@@ -24,10 +24,13 @@ def open_terms(scenario: Scenario) -> tuple[tuple[str, str], ...]:
 
 
 def check_go(scenario: Scenario, plan: Plan) -> Iterator[Finding]:
-    """Yield a finding when GO stands beside an open term or without terms, or NO GO without need or reason."""
+    """Yield a finding when GO stands beside an open term, without terms or two parties, or NO GO without need or reason."""
     missing = open_terms(scenario)
     required = any(term.required for term in scenario.terms)
-    may_go = required and not missing
+    parties = {answer.party for term in scenario.terms for answer in term.answers}
+    may_go = required and len(parties) > 1 and not missing
+    if plan.go.go and len(parties) < 2:
+        yield finding("go-terms", "go", f"GO, but an agreement needs two parties and {len(parties)} have answered")
     if plan.go.go and not required:
         yield finding("go-terms", "go", "GO, but no required term is on file")
     for term, party in missing if plan.go.go else ():

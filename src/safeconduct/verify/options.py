@@ -21,7 +21,11 @@ def check_options(case: Case) -> Iterator[Finding]:
         yield finding("option-set", "max_routes", f"{plan.max_routes} in the plan, {settings.routes} in the scenario")
     if plan.chosen != settings.preference:
         yield finding("option-set", "chosen", f"{plan.chosen!r} is timed, {settings.preference!r} is preferred")
-    for option in plan.options:
+    served = [{route.group_id for route in option.routes} for option in plan.options]
+    for option, groups in zip(plan.options, served, strict=True):
+        for group_id in sorted(set().union(*served) - groups):
+            text = "no route, though another option has one"
+            yield finding("option-routes", f"option {option.label}, group {group_id}", text)
         yield from check_sets(case, option)
         yield from check_overlaps(case, option)
         yield from check_figures(case, option)

@@ -26,11 +26,20 @@ def check_people(case: Case) -> Iterator[Finding]:
         yield from check_balance(case, group, of_group[group.id])
         yield from check_families(group, of_group[group.id])
         yield from check_cars(group, of_group[group.id])
+    seen: set[tuple[str, str]] = set()
     for left in case.plan.timetable.left:
+        if (left.group_id, left.reason) in seen:
+            yield finding("people-left", f"group {left.group_id}", "listed twice for the same reason")
+        seen.add((left.group_id, left.reason))
         if not left.people.total:
             yield finding("people-left", f"group {left.group_id}", "listed as left, but nobody is")
         if not left.reason.strip():
             yield finding("people-left", f"group {left.group_id}", f"{left.people.total} people are left without a reason")
+
+
+def told(people: Headcount) -> str:
+    """Return a head-count as able + seated + stretcher."""
+    return f"{people.able} + {people.seated} + {people.stretcher}"
 
 
 def fits(people: Headcount, limit: Headcount) -> bool:
@@ -52,7 +61,7 @@ def check_places(case: Case, packet: Packet, run: VehicleRun, row: FleetEntry | 
                 "family-count", where, f"{load.count} units of family {load.family_id!r} with {load.members.total} people"
             )
     if not fits(members, people):
-        yield finding("family-count", where, f"families of {members} among {people}")
+        yield finding("family-count", where, f"families of {told(members)} among {told(people)}")
     if row is not None:
         if people.sitting > row.seats or people.stretcher > row.stretcher_places:
             text = (
@@ -82,13 +91,13 @@ def check_family(packet: Packet, family: Family, rows: dict[str, FleetEntry]) ->
                 continue
             total += load.members
             if not fits(load.members, family.members.times(load.count)):
-                yield finding("family-count", where, f"{load.members} as {load.count} units of family {family.id!r}")
+                yield finding("family-count", where, f"{told(load.members)} as {load.count} units of family {family.id!r}")
             row = rows.get(run.serial)
             excused = row is None or family.members.stretcher > 0 or family.members.sitting > row.seats
             if load.members != family.members.times(load.count) and not excused:
                 yield finding("family-split", where, f"{load.count} units of family {family.id!r} are not whole in {run.serial}")
     if units_of(total, family) is None:
-        yield finding("family-split", where, f"{total} of family {family.id!r}, whose units are {family.members}")
+        yield finding("family-split", where, f"{told(total)} of family {family.id!r}, a unit being {told(family.members)}")
 
 
 def units_of(people: Headcount, family: Family) -> int | None:
@@ -118,13 +127,14 @@ def check_families(group: Group, packets: list[Packet]) -> Iterator[Finding]:
         in_families += members
         alone -= family.members.times(family.count)
         if not fits(members, family.members.times(family.count)):
-            text = f"{members} leave as family {family.id!r}: {family.count} units of {family.members}"
+            text = f"{told(members)} leave as family {family.id!r}: {family.count} units of {told(family.members)}"
             yield finding("family-count", f"group {group.id}", text)
     out = Headcount()
     for packet in packets:
         out += packet.people
     if not fits(out - in_families, alone):
-        yield finding("family-count", f"group {group.id}", f"{out - in_families} leave outside families, {alone} there are")
+        text = f"{told(out - in_families)} leave outside families, {told(alone)} there are"
+        yield finding("family-count", f"group {group.id}", text)
 
 
 def check_balance(case: Case, group: Group, packets: list[Packet]) -> Iterator[Finding]:
@@ -136,7 +146,7 @@ def check_balance(case: Case, group: Group, packets: list[Packet]) -> Iterator[F
         if one.group_id == group.id:
             left += one.people
     if out + left != group.people:
-        yield finding("people-balance", f"group {group.id}", f"out {out} and left {left} of {group.people}")
+        yield finding("people-balance", f"group {group.id}", f"{told(out)} out and {told(left)} left of {told(group.people)}")
 
 
 def check_cars(group: Group, packets: list[Packet]) -> Iterator[Finding]:

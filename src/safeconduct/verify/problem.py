@@ -1,8 +1,8 @@
 """The clearance problem behind a proof, rebuilt from scenario and roads in plain lists, and the value of a cut in it.
 
 Nodes 0 to n-1 are the road network's; node n+g is group g of the scenario, the last node is the sink. Arcs are the road arcs in
-their order, then one from each group to its node on the road, then one from each exit's node to the sink. All amounts are parts: a
-unit (vehicle or person) has 3600 / step parts, so a road of c units an hour lets exactly c parts in at each step.
+their order, then one from each group to its node on the road, then one from each exit's node to the sink. All amounts are parts:
+a unit (vehicle or person) has 3600 / step parts, so a road of c units an hour lets exactly c parts in at each step.
 """
 
 from __future__ import annotations
@@ -141,9 +141,9 @@ def cut_terms(problem: Problem, labels: Sequence[int]) -> list[int]:
 def allowance_parts(case: Case, problem: Problem, labels: Sequence[int], terms: Sequence[int]) -> int:
     """Return what packets may bring across a cut beyond its capacity, since they drive denser than a steady flow for a while.
 
-    On each road of the cut: where it carries less than the convoy's rate, a full packet less what the road carries in the packet's
-    length; and for each of its open spans inside the cut what it carries in one headway (the tail of the last packet). Doubtful
-    roads are left out.
+    On each road of the cut: where it carries less than the convoy's rate, a full packet less what the road carries in the
+    packet's length; and for each of its open spans inside the cut what it carries in one headway (the tail of the last
+    packet). Doubtful roads are left out.
     """
     settings, people = case.scenario.settings, problem.factor
     full = settings.packet_size * people * parts_of(case)

@@ -78,7 +78,7 @@ def check_cut(case: Case, proof: Proof) -> Iterator[Finding]:
     allowance = allowance_parts(case, problem, certificate.labels, terms)
     excess = certificate.demand - certificate.capacity - allowance
     if excess <= 0:
-        text = f"{certificate.capacity} parts of {certificate.demand}, and {allowance} by dense packets, may leave: nothing is proven"
+        text = f"{certificate.capacity} of {certificate.demand} parts, and {allowance} by dense packets, may leave"
         yield finding("proof-cut", where, text)
     yield from check_bound(case, proof, certificate, excess)
     yield from check_bottlenecks(case, proof, terms, certificate.capacity)
@@ -108,8 +108,9 @@ def label_faults(problem: Problem, certificate: CutCertificate) -> Iterator[str]
 def check_bound(case: Case, proof: Proof, certificate: CutCertificate, excess: int) -> Iterator[Finding]:
     """Yield a finding unless bound and least left follow from the cut.
 
-    Nobody can have all held people out by step `horizon`, so the bound is the next step; when the horizon reaches the end of the
-    movement, the excess of demand over capacity and the packets' allowance is left. Vehicles do not say how many people, so they prove no number left.
+    Nobody can have all held people out by step `horizon`, so the bound is the next step. When the horizon reaches the end of the
+    movement, the excess of demand over capacity and the packets' allowance is left. Vehicles do not say how many people, so
+    they prove no number left.
     """
     where = f"proof {proof.kind}"
     proven_s = (certificate.horizon_steps + 1) * proof.step_s

@@ -70,7 +70,6 @@ def _check_timetable(scenario: Scenario, plan: Plan, chosen: Option | None) -> I
         yield from _unknown(where, "exit", [packet.exit_id], exits)
         yield from _unknown(where, "route of the chosen option", [packet.route_id], routes)
         yield from _check_runs(packet, serials, families.get(packet.group_id, set()))
-    yield from _twice("left", (left.group_id for left in plan.timetable.left))
     yield from _unknown("left", "group", (left.group_id for left in plan.timetable.left), groups)
 
 

@@ -60,9 +60,10 @@ def check_closed(case: Case, route: Route) -> Iterator[Finding]:
     for cause in sorted(wanted - set(route.closed_by)):
         yield finding("route-closed-by", _where(route), f"{cause!r} shuts part of it for part of the time and is not named")
     known = {closure.id for closure in case.scenario.closures} | {window.id for window in case.scenario.windows}
+    near = known if case.shut.unsure.intersection(route.arcs) else wanted
     for cause in route.closed_by:
-        if cause not in known:
-            yield finding("route-closed-by", _where(route), f"no closure or window has the id {cause!r}")
+        if cause not in near:
+            yield finding("route-closed-by", _where(route), f"{cause!r} is named, but shuts no part of it for part of the time")
 
 
 def check_numbers(case: Case, route: Route) -> Iterator[Finding]:

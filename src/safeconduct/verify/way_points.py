@@ -12,7 +12,7 @@ from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.geometry import flatten, project
 
 NEAR_M = 2000.0
-SLACK_KM, SLACK_SHARE, SLACK_S = 1.0, 0.05, 60.0
+SLACK_KM, SLACK_SHARE, SLACK_S = 0.5, 0.01, 60.0
 
 Mark = tuple[float, float, float, float]
 """Longitude, latitude, kilometres and driving seconds from the start of the route."""

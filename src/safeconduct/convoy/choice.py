@@ -1,0 +1,117 @@
+"""Choosing a line for a packet: the one by which it is out first, or a longer one while that shortens the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from safeconduct.convoy.order import MovementOrder, occupancy_s
+from safeconduct.convoy.roadway import Line, Roadway
+from safeconduct.convoy.screening import ScreeningDesk
+from safeconduct.convoy.state import Point
+
+EXIT_QUEUE_S = 900
+"""Longest queue at an exit that own cars are sent into. Long enough that screening never runs dry between two packets, short
+enough that people wait at the assembly point and not on the road, and that buses are soon free again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way a packet could take now: its line, size, departure, and when it would be clear and out."""
+
+    line: Line
+    vehicles: int
+    people: int
+    depart: int
+    clear: int
+    out: int
+
+
+class Chooser:
+    """Knows what every line and every exit (`desks`, by exit id) can still take, and who else wants it."""
+
+    def __init__(self, order: MovementOrder, roadway: Roadway, points: list[Point]) -> None:
+        self._settings = order.settings
+        self._end_s = order.end_s
+        self._roadway = roadway
+        self._points = points
+        self.desks = {door.id: ScreeningDesk(door, order) for door in order.exits}
+        self._rivals = [self._find_rivals(line) for line in roadway.lines]
+
+    def is_full(self, point: Point) -> bool:
+        """Tell whether no exit of a point has a bed left."""
+        beds = [self.desks[line.route.exit_id].beds_left for line in point.lines]
+        return bool(beds) and not any(free is None or free > 0 for free in beds)
+
+    def keep_beds(self, exit_id: str, people: int) -> None:
+        """Keep beds at an exit (negative: give them back); nothing where there is no limit."""
+        desk = self.desks.get(exit_id)
+        if desk is not None and desk.beds_left is not None:
+            desk.beds_left -= people
+
+    def choices(self, lines: Iterable[Line], vehicles: int, people: int, now: int) -> list[Choice]:
+        """Return every line by which such a packet could be out by the end, the earliest out first (ties: order of routes)."""
+        found = []
+        for line in lines:
+            depart = self._roadway.find_departure(line, vehicles, now)
+            if depart is not None:
+                clear = depart + line.clear_after_s(vehicles, self._settings)
+                out = self.desks[line.route.exit_id].find_out(clear, people)
+                if out is not None:
+                    found.append(Choice(line, vehicles, people, depart, clear, out))
+        return sorted(found, key=by_out)
+
+    def held_back(self, choice: Choice) -> Choice:
+        """Return the choice, put off while its cars would only queue at the exit.
+
+        Only where nothing can be lost by it: the exit's span lasts until the end, and no road of the line is open part-time.
+        """
+        line = choice.line
+        spans = line.spans
+        queue = choice.out - self.desks[line.route.exit_id].screening_s(choice.people) - choice.clear
+        if queue <= EXIT_QUEUE_S or line.openings or len(spans) > 1 or spans[0][1] < self._end_s:
+            return choice
+        return replace(choice, depart=choice.depart + queue - EXIT_QUEUE_S)
+
+    def pick(self, choices: list[Choice], now: int, *, backlog: bool) -> Choice | None:
+        """Return the choice to take now, or None to wait.
+
+        The best one if it can leave now. With a `backlog` of cars another one, if it relieves every better one and is out no
+        later than the last of those who queue for the better ones would be: a longer road is used while, and only while, it
+        shortens the whole.
+        """
+        for place, choice in enumerate(choices):
+            better = choices[:place]
+            if choice.depart == now and all(self._relieves(choice, one, backlog=backlog) for one in better):
+                return choice
+        return None
+
+    def _relieves(self, choice: Choice, better: Choice, *, backlog: bool) -> bool:
+        if choice.out == better.out:
+            return True
+        return backlog and choice.out <= self._find_last(better) and self._roadway.widens(choice.line, better.line)
+
+    def _find_last(self, choice: Choice) -> int:
+        """Return about when the last own car of all points that share this line would be out if all of them took it."""
+        size = self._settings.packet_size
+        rivals = [self._points[index] for index in self._rivals[choice.line.index]]
+        packets = sum(-(-point.cars.left // size) for point in rivals)
+        door = choice.line.route.exit_id
+        same_door = [point for point in rivals if point.lines[0].route.exit_id == door]
+        people = sum(point.cars.seats_of(point.cars.left) for point in same_door)
+        road = choice.clear + packets * occupancy_s(size, choice.line.capacity_vph, self._settings)
+        return max(road, choice.out + self.desks[door].screening_s(people))
+
+    def _find_rivals(self, line: Line) -> tuple[int, ...]:
+        """Return the points whose main line shares a road with this one."""
+        segments = {segment for segment, _ in line.segments}
+        return tuple(
+            point.index
+            for point in self._points
+            if point.lines and segments & {segment for segment, _ in point.lines[0].segments}
+        )
+
+
+def by_out(choice: Choice) -> tuple[int, int]:
+    """Return the key that sorts choices: earliest out first, ties in the order of routes."""
+    return choice.out, choice.line.index

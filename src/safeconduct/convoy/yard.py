@@ -1,0 +1,142 @@
+"""The yard of an assembly point: which vehicles board together, in which bay, and for how long."""
+
+from __future__ import annotations
+
+from heapq import heapreplace
+
+from safeconduct.convoy.boarding import Boarding, Room
+from safeconduct.convoy.choice import Chooser
+from safeconduct.convoy.dispatch import latest_departure
+from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.state import Batch, Point, Run, Vehicle
+from safeconduct.model.people import Headcount
+
+PACKET_SCREENING_S = 1800
+"""Longest screening of one packet of the fleet: its vehicles are all free only when the last of its people has passed."""
+
+
+class Yard:
+    """Makes batches: patients and their families first, with buses for those of a family who find no seat beside them."""
+
+    def __init__(self, order: MovementOrder, chooser: Chooser) -> None:
+        self._settings = order.settings
+        self._chooser = chooser
+        self._most_seats = max((entry.seats for entry in order.fleet), default=0)
+
+    def make_batch(self, point: Point, now: int) -> Batch | None:
+        """Return the next batch that can board at a point now, one for patients first, or None when nobody fits anywhere."""
+        return self._make(point, now, medical=True) or self._make(point, now, medical=False)
+
+    def limit(self, point: Point) -> int:
+        """Return how many vehicles may board there as one packet: no more than have a bay."""
+        return min(self._settings.packet_size, max(1, point.group.loading_bays))
+
+    def _make(self, point: Point, now: int, *, medical: bool) -> Batch | None:
+        chosen = self._medical_team(point) if medical else self._seated_team(point)[: self.limit(point)]
+        exit_id, beds = self._find_beds(point, chosen, now)
+        if not chosen or beds == 0:
+            return None
+        if not medical:
+            chosen = self._few_for_screening(point, chosen, exit_id)
+        boarding = self._open_rooms(point, chosen, now, beds)
+        rooms = boarding.rooms
+        if medical:
+            boarding.board_patients()
+            boarding.rooms = [room for room in rooms if room.people.total]
+        boarding.board_sitting()
+        boarding.rooms = rooms
+        runs = self._close_rooms(point, boarding, chosen, now)
+        if not runs:
+            return None
+        batch = Batch(runs, boarding, max(run.load_end_s for run in runs), exit_id)
+        self._chooser.keep_beds(exit_id, batch.people)
+        return batch
+
+    def _medical_team(self, point: Point) -> list[Vehicle]:
+        """Return idle medical vehicles, and the buses without which the families of their patients would be parted."""
+        if not point.party.people.stretcher:
+            return []
+        size = self._settings.packet_size
+        medical = [one for one in point.idle if one.medical][:size]
+        buses = sorted((one for one in point.idle if not one.medical and one.entry.seats), key=lambda one: -one.entry.seats)
+        team = medical
+        while medical:
+            places = sum(one.entry.stretcher_places for one in medical)
+            seats = sum(one.entry.seats for one in medical)
+            companions = point.party.companions(places)
+            team = list(medical)
+            for bus in buses:
+                if seats < companions:
+                    team.append(bus)
+                    seats += bus.entry.seats
+            if len(team) <= size:
+                break
+            medical = medical[:-1]
+        return team if medical else []
+
+    def _seated_team(self, point: Point) -> list[Vehicle]:
+        """Return idle vehicles for people who sit, the roomiest first; medical ones only when no patient waits for them."""
+        patients = point.party.people.stretcher > 0
+        chosen = [one for one in point.idle if one.entry.seats and not (one.medical and patients)]
+        return sorted(chosen, key=lambda one: -one.entry.seats)
+
+    def _few_for_screening(self, point: Point, team: list[Vehicle], exit_id: str) -> list[Vehicle]:
+        """Return so many of the team that screening them takes `PACKET_SCREENING_S` at most at that exit ("": at the quickest).
+
+        One vehicle at least, and all of them where a family needs several.
+        """
+        doors = [exit_id] if exit_id else [line.route.exit_id for line in point.lines]
+        rates = [self._chooser.desks[door].rate_per_h for door in doors]
+        large = any(row.members.sitting > self._most_seats for row in point.party.rows(medical=False))
+        known = [rate for rate in rates if rate is not None]
+        if large or not known or len(known) < len(rates):
+            return team
+        people, few = max(known) * PACKET_SCREENING_S // 3600, 0
+        for vehicle in team:
+            people -= vehicle.entry.places
+            few += people >= 0
+        return team[: max(1, few)]
+
+    def _find_beds(self, point: Point, chosen: list[Vehicle], now: int) -> tuple[str, int | None]:
+        """Return the exit for which the next batch boards and its free beds; ("", None) when no exit of the point has a limit."""
+        beds = {line.route.exit_id: self._chooser.desks[line.route.exit_id].beds_left for line in point.lines}
+        if all(free is None for free in beds.values()):
+            return "", None
+        lines = [line for line in point.lines if beds[line.route.exit_id] != 0]
+        places = sum(vehicle.entry.places for vehicle in chosen)
+        likely = max(1, min(places, point.party.people.total))
+        choices = self._chooser.choices(lines, max(1, len(chosen)), likely, now) or self._chooser.choices(lines, 1, 1, now)
+        if not choices:
+            point.beds_full |= not lines
+            return "", 0
+        exit_id = choices[0].line.route.exit_id
+        return exit_id, beds[exit_id]
+
+    def _open_rooms(self, point: Point, vehicles: list[Vehicle], now: int, beds: int | None) -> Boarding:
+        """Return an empty boarding; each vehicle may board for so long that it alone could still leave in time."""
+        settings = self._settings
+        latest = latest_departure(point, settings)
+        bays = sorted(max(now, free) for free in point.bays)
+        rooms, behind = [], 0
+        for index, vehicle in enumerate(vehicles):
+            turn, bay = divmod(index, len(bays))
+            entry = vehicle.entry
+            room = Room(entry.seats, entry.stretcher_places, 0, settings)
+            full = Headcount(0, entry.seats, entry.stretcher_places)
+            behind = max(behind, settings.load_fixed_s + room.boarding_s(full))
+            start = bays[bay] + turn * behind
+            room.budget_s = 0 if latest is None else latest - start - settings.load_fixed_s
+            rooms.append(room)
+        return Boarding(point.party, rooms, beds=beds, most_seats=self._most_seats)
+
+    def _close_rooms(self, point: Point, boarding: Boarding, vehicles: list[Vehicle], now: int) -> list[Run]:
+        """Take the vehicles with somebody aboard off the point, give each its loading bay, return their runs."""
+        runs = []
+        for vehicle, room in zip(vehicles, boarding.rooms, strict=True):
+            if room.people.total:
+                start = max(now, point.bays[0])
+                end = start + self._settings.load_fixed_s + room.boarding_s(room.people)
+                heapreplace(point.bays, end)
+                point.idle.remove(vehicle)
+                runs.append(Run(vehicle, room.people, room.loads(), start, end))
+        return runs

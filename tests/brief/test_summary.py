@@ -1,0 +1,81 @@
+"""The terminal answers at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brief.sample import Sample, make_sample
+from safeconduct.brief.letters import letter_routes, via_text
+from safeconduct.brief.summary import MOST_LINES, summary_lines
+from safeconduct.model.plan import GoNoGo, Timetable
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return make_sample()
+
+
+def test_all_questions_are_answered_in_few_lines(sample: Sample) -> None:
+    lines = summary_lines(sample.plan)
+    assert len(lines) <= MOST_LINES
+    for word in ("NO GO", "Corridor:", "Everybody out:", "Proven:", "What binds:", "Left behind:", "How sure:"):
+        assert sum(word in line for line in lines) == 1, word
+    assert "(schematic, not surveyed)" in lines[0]
+    assert not any(letter in line for line in lines for letter in "\u00a0\u202f\u2066\u2069")
+
+
+def test_people_left_are_told_with_their_number_and_group(sample: Sample) -> None:
+    text = "\n".join(summary_lines(sample.plan))
+    assert "Left behind: 208 people (202 able, 4 seated, 2 stretcher) of G1." in text
+    assert "not everybody: 1 220 of 1 428 people" in text
+
+
+def test_when_nobody_is_left_the_time_stands_beside_its_bound() -> None:
+    plan = make_sample(leave_people=False).plan
+    text = "\n".join(summary_lines(plan))
+    assert "Left behind: nobody by this timetable." in text
+    assert plan.gap is not None
+    assert f"this plan is {plan.gap * 100:.1f} % above it" in text
+    assert "equal to that bound" in "\n".join(summary_lines(replace(plan, gap=0.0)))
+
+
+def test_a_proof_that_some_must_stay_is_told(sample: Sample) -> None:
+    text = "\n".join(summary_lines(replace(sample.plan, bound_s=None, gap=None, least_left=55)))
+    assert "Proven: at least 55 people cannot be out by the end, whatever the plan." in text
+
+
+def test_a_go_is_a_go_only_as_far_as_terms_go_and_reasons_are_counted(sample: Sample) -> None:
+    assert "GO as far as the terms on file go" in summary_lines(replace(sample.plan, go=GoNoGo(go=True)))[0]
+    assert "(and 2 more)" in summary_lines(replace(sample.plan, go=GoNoGo(go=False, reasons=("A.", "B.", "C."))))[0]
+
+
+def test_an_empty_plan_still_answers(sample: Sample) -> None:
+    bare = replace(sample.plan, timetable=Timetable(()), proofs=(), exposure=replace(sample.plan.exposure, incidents=0))
+    text = "\n".join(summary_lines(bare))
+    assert "nobody leaves by the end" in text
+    assert "no proof on file" in text
+    assert "exposure is unknown" in text
+
+
+def test_letters_begin_with_the_chosen_option_and_equal_ways_share_one(sample: Sample) -> None:
+    letters = letter_routes(sample.plan)
+    assert [letters[route.id] for route in sample.plan.chosen_option.routes] == ["A", "B", "C"]
+    assert letters["safest-G2-1"] == letters["fastest-G2-1"] == letters["balanced-G2-1"]
+    assert letters["safest-G1-1"] != letters["balanced-G1-1"]
+
+
+def test_letters_go_on_after_z(sample: Sample) -> None:
+    route = sample.plan.chosen_option.routes[0]
+    many = tuple(replace(route, id=f"r{n}", exit_id=f"E{n}") for n in range(30))
+    plan = replace(sample.plan, options=(replace(sample.plan.chosen_option, routes=many),))
+    assert [letter_routes(plan)[f"r{n}"] for n in (0, 25, 26, 29)] == ["A", "Z", "AA", "AD"]
+
+
+def test_of_a_turn_the_road_is_named_and_few_names_are_taken(sample: Sample) -> None:
+    route = sample.plan.chosen_option.routes[0]
+    turned = replace(route, way_points=tuple(replace(p, name=f"turn onto H{n}") for n, p in enumerate(route.way_points)))
+    assert via_text(turned) == "via H1, H2, H3"
+    assert via_text(turned, most=2) == "via H1, H3"
+    assert via_text(replace(route, way_points=route.way_points[:2])) == ""

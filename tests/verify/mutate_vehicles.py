@@ -1,0 +1,156 @@
+"""Corruptions of vehicles and their trips."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+from safeconduct.model.people import Headcount
+from safeconduct.model.plan import Plan, VehicleRun
+from verify.mutation_base import Sample, mutation, pick_run, with_run
+
+
+@mutation
+def seats(sample: Sample, rng: Random) -> Plan | None:
+    picked = pick_run(sample.plan, rng, lambda run: bool(run.serial))
+    if picked is None:
+        return None
+    place, row, run = picked
+    most = max(entry.seats for entry in sample.scenario.fleet)
+    return with_run(sample.plan, place, row, replace(run, people=run.people + Headcount(most + 1 - run.people.able)))
+
+
+@mutation
+def stretcher_in_a_bus(sample: Sample, rng: Random) -> Plan | None:
+    """Swap a stretcher patient with an able person of the same group elsewhere: totals stay right."""
+    lying = pick_run(sample.plan, rng, lambda run: run.people.stretcher > 0)
+    rows = {serial: entry for entry in sample.scenario.fleet for serial in entry.serials()}
+    if lying is None:
+        return None
+    group = sample.plan.timetable.packets[lying[0]].group_id
+    found = [
+        (p, r, run)
+        for p, packet in enumerate(sample.plan.timetable.packets)
+        for r, run in enumerate(packet.runs)
+        if packet.group_id == group and run.people.able and (not run.serial or not rows[run.serial].stretcher_places)
+    ]
+    if not found:
+        return None
+    place, row, run = rng.choice(found)
+    swap = Headcount(1, 0, -1)
+    plan = with_run(sample.plan, lying[0], lying[1], replace(lying[2], people=lying[2].people + swap))
+    return with_run(plan, place, row, replace(run, people=run.people - swap))
+
+
+@mutation
+def two_places_at_once(sample: Sample, rng: Random) -> Plan | None:
+    found = [
+        (p, r, run) for p, packet in enumerate(sample.plan.timetable.packets) for r, run in enumerate(packet.runs) if run.serial
+    ]
+    pairs = [(one, two) for one in found for two in found if one[2].serial != two[2].serial and one[2].kind == two[2].kind]
+    if not pairs:
+        return None
+    (place, row, run), (_p, _r, other) = rng.choice(pairs)
+    return with_run(sample.plan, place, row, replace(run, serial=other.serial))
+
+
+@mutation
+def other_kind(sample: Sample, rng: Random) -> Plan:
+    picked = pick_run(sample.plan, rng, lambda _run: True)
+    assert picked is not None
+    place, row, run = picked
+    return with_run(sample.plan, place, row, replace(run, kind="tram"))
+
+
+@mutation
+def trip_number(sample: Sample, rng: Random) -> Plan:
+    picked = pick_run(sample.plan, rng, lambda _run: True)
+    assert picked is not None
+    place, row, run = picked
+    return with_run(sample.plan, place, row, replace(run, trip=run.trip + rng.choice([-1, 1, 2])))
+
+
+@mutation
+def loading_too_short(sample: Sample, rng: Random) -> Plan | None:
+    picked = pick_run(sample.plan, rng, lambda run: run.load_start is not None)
+    if picked is None:
+        return None
+    place, row, run = picked
+    return with_run(
+        sample.plan, place, row, replace(run, load_start=rng.choice([None, sample.plan.timetable.packets[place].depart]))
+    )
+
+
+@mutation
+def loading_too_early(sample: Sample, rng: Random) -> Plan | None:
+    picked = pick_run(sample.plan, rng, lambda run: run.load_start is not None)
+    if picked is None:
+        return None
+    place, row, run = picked
+    return with_run(sample.plan, place, row, replace(run, load_start=sample.plan.start - timedelta(seconds=rng.randint(1, 3600))))
+
+
+@mutation
+def from_base_too_soon(sample: Sample, rng: Random) -> Plan | None:
+    based = {serial for entry in sample.scenario.fleet if entry.base for serial in entry.serials()}
+    picked = pick_run(sample.plan, rng, lambda run: run.serial in based and run.trip == 1)
+    if picked is None:
+        return None
+    place, row, run = picked
+    entry = next(entry for entry in sample.scenario.fleet if run.serial in entry.serials())
+    there = max(sample.plan.start, entry.available or sample.plan.start)
+    return with_run(sample.plan, place, row, replace(run, load_start=there)) if run.load_start != there else None
+
+
+@mutation
+def before_it_is_back(sample: Sample, rng: Random) -> Plan | None:
+    picked = pick_run(sample.plan, rng, lambda run: run.trip > 1 and run.load_start is not None)
+    if picked is None:
+        return None
+    place, row, run = picked
+    last = next(r for p in sample.plan.timetable.packets for r in p.runs if r.serial == run.serial and r.trip == run.trip - 1)
+    assert last.back_at is not None
+    return with_run(sample.plan, place, row, replace(run, load_start=last.back_at - timedelta(seconds=rng.randint(1, 900))))
+
+
+@mutation
+def free_or_back(sample: Sample, rng: Random) -> Plan | None:
+    picked = pick_run(sample.plan, rng, lambda run: run.free_at is not None)
+    if picked is None:
+        return None
+    place, row, run = picked
+    by = timedelta(seconds=rng.choice([-3, -1, 1, 2]))
+    assert run.free_at is not None
+    if run.back_at is not None and rng.random() < 0.7:
+        return with_run(sample.plan, place, row, replace(run, back_at=run.back_at + by))
+    return with_run(sample.plan, place, row, replace(run, free_at=rng.choice([None, run.free_at + by])))
+
+
+@mutation
+def no_return(sample: Sample, rng: Random) -> Plan | None:
+    picked = pick_run(sample.plan, rng, lambda run: run.back_at is not None)
+    if picked is None:
+        return None
+    place, row, run = picked
+    later = any(r.serial == run.serial and r.trip == run.trip + 1 for p in sample.plan.timetable.packets for r in p.runs)
+    return with_run(sample.plan, place, row, replace(run, back_at=None)) if later else None
+
+
+@mutation
+def bays_overfull(sample: Sample, rng: Random) -> Plan | None:
+    """Let more vehicles than there are bays load in the same second."""
+    of_group: dict[str, list[tuple[int, int, VehicleRun]]] = {}
+    for place, packet in enumerate(sample.plan.timetable.packets):
+        for row, run in enumerate(packet.runs):
+            if run.load_start is not None and run.trip == 1:
+                of_group.setdefault(packet.group_id, []).append((place, row, run))
+    full = [(name, runs) for name, runs in of_group.items() if len(runs) > sample.scenario.get_group(name).loading_bays]
+    if not full:
+        return None
+    _name, runs = rng.choice(full)
+    first = min(run.load_start for _p, _r, run in runs if run.load_start is not None)
+    plan = sample.plan
+    for place, row, run in runs:
+        plan = with_run(plan, place, row, replace(run, load_start=first))
+    return plan
