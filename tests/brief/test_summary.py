@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from brief.sample import Sample, make_sample
-from safeconduct.brief.letters import letter_routes, via_text
+from safeconduct.brief.letters import ends_text, letter_routes, via_text
 from safeconduct.brief.summary import MOST_LINES, summary_lines
 from safeconduct.model.plan import GoNoGo, Timetable
 
@@ -79,3 +79,13 @@ def test_of_a_turn_the_road_is_named_and_few_names_are_taken(sample: Sample) -> 
     assert via_text(turned) == "via H1, H2, H3"
     assert via_text(turned, most=2) == "via H1, H3"
     assert via_text(replace(route, way_points=route.way_points[:2])) == ""
+
+
+def test_a_right_to_left_name_is_isolated_on_paper_and_plain_in_the_terminal(sample: Sample) -> None:
+    option = sample.plan.chosen_option
+    first = option.routes[0]
+    points = (replace(first.way_points[0], name="ستاره"), *first.way_points[1:])
+    route = replace(first, way_points=points)
+    plan = replace(sample.plan, options=(replace(option, routes=(route, *option.routes[1:])),))
+    assert ends_text(route).startswith("\u2068ستاره\u2069 to ")
+    assert not any(mark in line for line in summary_lines(plan) for mark in "\u2066\u2068\u2069")

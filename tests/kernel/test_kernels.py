@@ -14,7 +14,8 @@ import numpy as np
 from safeconduct.clearance.reduced import paired_graph
 from safeconduct.kernel.augment import successive_paths
 from safeconduct.kernel.heap import pop, push
-from safeconduct.kernel.paths import FAR, distances
+from safeconduct.kernel.limits import FAR
+from safeconduct.kernel.paths import distances
 
 Arcs = list[tuple[int, int, int, int]]
 

@@ -87,10 +87,10 @@ def family_unlisted(sample: Sample, rng: Random) -> Plan | None:
         replace(run, families=(*run.families, load)),
         replace(run, families=(replace(load, family_id="none"), *run.families[1:])),
     ]
-    group = sample.scenario.get_group(sample.plan.timetable.packets[place].group_id)
-    family = next(one for one in group.families if one.id == load.family_id)
-    # A wrong count of units beside a spread unit may still be true; only whole loads are recounted here.
-    return with_run(sample.plan, place, row, rng.choice(changed[1:] if family.members.stretcher else changed))
+    # Units spread over several vehicles count in each of them, so a higher count there may still be true.
+    packet = sample.plan.timetable.packets[place]
+    several = sum(one.family_id == load.family_id for other in packet.runs for one in other.families) > 1
+    return with_run(sample.plan, place, row, rng.choice(changed[1:] if several else changed))
 
 
 @mutation

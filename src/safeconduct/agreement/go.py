@@ -16,7 +16,7 @@ NO_REQUIRED = "No term on file is marked as required, so nothing on file shows a
 NO_PARTIES = "No party has answered any term."
 
 _SAID = {
-    "proposed": "has proposed it and not yet accepted it",
+    "proposed": "has proposed it; its acceptance of the final text is not on file",
     "rejected": "has rejected it",
     "silent": "has not answered",
 }

@@ -8,7 +8,6 @@ from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
 from safeconduct.brief.summary import age_text, bound_text
 from safeconduct.brief.texts import (
     EXPOSURE_NOTE,
-    NARROW_SPACE,
     amount_text,
     coordinate_text,
     count_text,
@@ -38,9 +37,7 @@ HOW_TO_CHECK = (
 def proofs_annex(plan: Plan) -> Section:
     """Return annex E: the bound, each proof with its bottlenecks, how to check, and the assumptions."""
     blocks = [
-        Block(
-            paragraphs=(f"Proven: {bound_text(plan, space=NARROW_SPACE, marks=True)}", HOW_TO_CHECK), tables=(_proof_table(plan),)
-        )
+        Block(paragraphs=(f"Proven: {bound_text(plan)}", HOW_TO_CHECK), tables=(_proof_table(plan),))
         if plan.proofs
         else Block(paragraphs=("No proof on file.",))
     ]

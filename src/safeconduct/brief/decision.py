@@ -5,7 +5,7 @@ from __future__ import annotations
 from safeconduct.brief.document import Fact
 from safeconduct.brief.letters import letter_routes, used_routes
 from safeconduct.brief.summary import binding_proof, binding_text, bound_text, left_text, out_text, route_text, sure_text
-from safeconduct.brief.texts import NARROW_SPACE, amount_text, count_text, first_capital, headcount_text, people_text
+from safeconduct.brief.texts import amount_text, count_text, first_capital, headcount_text, people_text
 from safeconduct.brief.times import date_text, span_text
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
@@ -68,8 +68,8 @@ def _window(plan: Plan, scenario: Scenario) -> Fact:
 
 
 def _out(plan: Plan) -> Fact:
-    said = out_text(plan, space=NARROW_SPACE, marks=True)
-    proven = bound_text(plan, space=NARROW_SPACE, marks=True)
+    said = out_text(plan)
+    proven = bound_text(plan)
     return Fact("Everybody out", first_capital(said), (f"Proven: {proven}",))
 
 
@@ -86,7 +86,7 @@ def _people(plan: Plan) -> Fact:
         f"{one.group_id}: {people_text(one.people.total)}. {one.reason}" for one in plan.timetable.left if one.people.total
     ]
     shown = reasons[:3] + ([f"and {amount_text(len(reasons) - 3, 'more group')}, see annex C"] if len(reasons) > 3 else [])
-    left = first_capital(left_text(plan, space=NARROW_SPACE))
+    left = first_capital(left_text(plan))
     everybody = f"Of {people_text(plan.people.total)} in all ({headcount_text(plan.people)})."
     return Fact("Left behind", left, (everybody, *shown))
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from safeconduct.brief.letters import ends_text, letter_routes, used_routes, via_text
 from safeconduct.brief.texts import (
-    NO_BREAK,
     amount_text,
     and_text,
     count_text,
@@ -14,13 +13,12 @@ from safeconduct.brief.texts import (
     headcount_text,
     people_text,
     percent_text,
+    plain_text,
 )
 from safeconduct.brief.times import duration_text, moment_text
 from safeconduct.model.plan import ExposureFacts, Plan, Proof, Route
 
 MOST_LINES = 12
-PLAIN = " "
-"""Thousands are set apart by an ordinary space: a terminal may lack the narrow one."""
 
 
 def summary_lines(plan: Plan) -> tuple[str, ...]:
@@ -28,12 +26,12 @@ def summary_lines(plan: Plan) -> tuple[str, ...]:
     schematic = " (schematic, not surveyed)" if plan.schematic else ""
     lines = [f"{plan.scenario_name}{schematic}: {go_text(plan)}"]
     lines += _corridor_lines(plan, most=4)
-    lines.append(f"Everybody out: {out_text(plan, space=PLAIN, marks=False)}")
-    lines.append(f"Proven: {bound_text(plan, space=PLAIN, marks=False)}")
+    lines.append(f"Everybody out: {out_text(plan)}")
+    lines.append(f"Proven: {bound_text(plan)}")
     lines.append(f"What binds: {binding_text(plan)}")
-    lines.append(f"Left behind: {left_text(plan, space=PLAIN)}")
+    lines.append(f"Left behind: {left_text(plan)}")
     lines.append(f"How sure: {sure_text(plan)}")
-    return tuple(line.replace(NO_BREAK, PLAIN) for line in lines[:MOST_LINES])
+    return tuple(plain_text(line) for line in lines[:MOST_LINES])
 
 
 def go_text(plan: Plan) -> str:
@@ -62,26 +60,26 @@ def _corridor_lines(plan: Plan, *, most: int) -> list[str]:
     return lines
 
 
-def out_text(plan: Plan, *, space: str, marks: bool) -> str:
+def out_text(plan: Plan) -> str:
     """Return when the last person is out by the timetable, or how many are left when the movement ends."""
     last = plan.timetable.last_out
     if plan.clear_s is not None:
         moment = plan.start + timedelta(seconds=plan.clear_s)
-        return f"{moment_text(moment, plan.zones, marks=marks)}, {duration_text(plan.clear_s)} after the start."
-    gone = count_text(plan.people.total - plan.left.total, space=space)
+        return f"{moment_text(moment, plan.zones)}, {duration_text(plan.clear_s)} after the start."
+    gone = count_text(plan.people.total - plan.left.total)
     if last is None:
-        return f"nobody leaves by the end, {moment_text(plan.end, plan.zones, marks=marks)}."
-    at = moment_text(last, plan.zones, marks=marks)
-    return f"not everybody: {gone} of {people_text(plan.people.total, space=space)} are out, the last at {at}."
+        return f"nobody leaves by the end, {moment_text(plan.end, plan.zones)}."
+    at = moment_text(last, plan.zones)
+    return f"not everybody: {gone} of {people_text(plan.people.total)} are out, the last at {at}."
 
 
-def bound_text(plan: Plan, *, space: str, marks: bool) -> str:
+def bound_text(plan: Plan) -> str:
     """Return what is proven beside the plan: nobody can be faster, or so many cannot be out by the end."""
     if plan.bound_s is None:
         if plan.least_left:
-            return f"at least {people_text(plan.least_left, space=space)} cannot be out by the end, whatever the plan."
+            return f"at least {people_text(plan.least_left)} cannot be out by the end, whatever the plan."
         return "not everybody can be out by the end, whatever the plan."
-    moment = moment_text(plan.start + timedelta(seconds=plan.bound_s), plan.zones, with_date=False, marks=marks)
+    moment = moment_text(plan.start + timedelta(seconds=plan.bound_s), plan.zones, with_date=False)
     said = f"nobody can have everybody out before {moment} ({duration_text(plan.bound_s)})"
     if plan.gap is None:
         return f"{said}."
@@ -102,13 +100,13 @@ def binding_text(plan: Plan) -> str:
     return proof.sentence or (f"{names} ({proof.kind})." if names else f"the {proof.kind}.")
 
 
-def left_text(plan: Plan, *, space: str) -> str:
+def left_text(plan: Plan) -> str:
     """Return how many are left when the movement ends, by class, with the groups, or "nobody by this timetable"."""
     left = plan.left
     if not left.total:
         return "nobody by this timetable."
     groups = and_text(dict.fromkeys(one.group_id for one in plan.timetable.left if one.people.total))
-    return f"{people_text(left.total, space=space)} ({headcount_text(left)}) of {groups}."
+    return f"{people_text(left.total)} ({headcount_text(left)}) of {groups}."
 
 
 def sure_text(plan: Plan) -> str:
@@ -117,7 +115,7 @@ def sure_text(plan: Plan) -> str:
     if not facts.incidents:
         data = "no recorded incident in the data, so exposure is unknown"
     else:
-        data = f"{amount_text(facts.incidents, 'recorded incident', space=PLAIN)}, {age_text(facts)}"
+        data = f"{amount_text(facts.incidents, 'recorded incident')}, {age_text(facts)}"
     assumed = amount_text(len(plan.assumptions), "assumption")
     warned = amount_text(len(plan.notices), "warning")
     return f"{data}; {assumed}; {warned} on the input."

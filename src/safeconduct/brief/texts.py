@@ -71,19 +71,19 @@ def local_names(name: str, names: Iterable[LocalName]) -> str:
     return " / ".join(name_text(text) for text in seen)
 
 
-def count_text(number: int, *, space: str = NARROW_SPACE) -> str:
+def count_text(number: int) -> str:
     """Return a whole number with its thousands set apart: 12 345. A minus sign is a hyphen."""
-    return f"{number:,}".replace(",", space)
+    return f"{number:,}".replace(",", NARROW_SPACE)
 
 
-def amount_text(number: int, one: str, many: str = "", *, space: str = NARROW_SPACE) -> str:
+def amount_text(number: int, one: str, many: str = "") -> str:
     """Return a count with its noun, "1 person" or "12 345 people"; `many` defaults to the noun with an s."""
-    return f"{count_text(number, space=space)} {one if number == 1 else many or one + 's'}"
+    return f"{count_text(number)} {one if number == 1 else many or one + 's'}"
 
 
-def people_text(number: int, *, space: str = NARROW_SPACE) -> str:
+def people_text(number: int) -> str:
     """Return "1 person" or "240 people"."""
-    return amount_text(number, "person", "people", space=space)
+    return amount_text(number, "person", "people")
 
 
 def headcount_text(people: Headcount) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safeconduct.clearance.arc_network import LIMIT, ArcNetwork, UnreachableError
-from safeconduct.kernel.paths import FAR, distances
+from safeconduct.kernel.limits import FAR
 
 Ints = NDArray[np.int64]
 Graph = tuple[Ints, Ints, Ints, Ints]
@@ -52,6 +52,8 @@ def paired_graph(tail: Ints, head: Ints, cost: Ints, nodes: int) -> Graph:
 
 def travel_from(seeds: Ints, ends: tuple[Ints, Ints, Ints], nodes: int) -> Ints:
     """Return the travel steps of every node from the nearest seed along arcs (tail, head, travel), FAR where there is no way."""
+    from safeconduct.kernel.paths import distances
+
     graph = paired_graph(*ends, nodes)
     room = np.zeros(2 * ends[0].size, np.int64)
     room[0::2] = 1

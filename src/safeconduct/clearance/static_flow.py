@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from safeconduct.clearance.arc_network import ArcNetwork
 from safeconduct.clearance.certificate import cut_terms
 from safeconduct.clearance.reduced import reduce_network
-from safeconduct.kernel.augment import successive_paths
-from safeconduct.kernel.paths import FAR, distances
+from safeconduct.kernel.limits import FAR
 from safeconduct.model.plan import CutCertificate
 
 Ints = NDArray[np.int64]
@@ -76,6 +75,8 @@ class StaticFlow:
         The label of a node is its distance from the pockets in the residual graph of the cheapest flow for that horizon, the
         return from pockets to goal at cost horizon + 1 included, clamped to 0 .. horizon + 1.
         """
+        from safeconduct.kernel.paths import distances
+
         reduced = self._reduced
         _lengths, _amounts, room, h = self._paths(mask, horizon, 0)
         sources = self._sources(mask)
@@ -110,6 +111,8 @@ class StaticFlow:
         return known
 
     def _paths(self, mask: int, horizon: int, demand: int) -> tuple[Ints, Ints, Ints, Ints]:
+        from safeconduct.kernel.augment import successive_paths
+
         most = 256
         while True:
             room, h = self._reduced.room.copy(), -self._reduced.to_goal

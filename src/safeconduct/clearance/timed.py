@@ -97,13 +97,16 @@ def narrow(problem: TimedProblem, bracket: Bracket, progress: Progress | None) -
 
 
 def sharpen(problem: TimedProblem, bracket: Bracket, cut: CutCertificate | None) -> None:
-    """Raise the lower end, in place, to what the split of the nodes that a cut suggests can prove."""
-    if cut is None:
+    """Raise the lower end, in place, to what the split that a cut suggests proves, and past times without arrivals."""
+    if cut is None or bracket.certificate is None:
         return
     high = bracket.upper - 1 if bracket.upper is not None else problem.last_useful_step()
     stronger = PartitionCut(problem, cut).strongest(bracket.lower, high)
     if stronger is not None:
         bracket.lower, bracket.certificate = stronger.horizon_steps + 1, stronger
+    arrival = problem.next_arrival(bracket.lower)
+    if arrival is not None and arrival > bracket.lower:
+        bracket.lower, bracket.certificate = arrival, problem.later(bracket.certificate, arrival - 1)
 
 
 def raise_lower(problem: TimedProblem, bracket: Bracket, width: int) -> None:

@@ -111,6 +111,16 @@ class TimedProblem:
         edges = [edge for spans in self.left.values() for span in spans for edge in span[:2] if edge < FOREVER]
         return max(edges, default=0)
 
+    def next_arrival(self, step: int) -> int | None:
+        """Return the first step, not before `step`, at which the windows let anybody come to an exit; None when never again."""
+        useful = self.reduced.arc
+        found: list[int] = []
+        for arc in useful[np.isin(self.relaxed.head[useful], self.exits)].tolist():
+            travel = int(self.relaxed.travel_steps[arc])
+            spans = self.left.get(arc, ((0, FOREVER, 1),))
+            found += [max(step, first + travel) for first, last, room in spans if room and last - 1 + travel >= step]
+        return min(found, default=None)
+
     def last_useful_step(self) -> int:
         """Return a horizon after which nobody comes out who could not come out within it."""
         useful = self.reduced.arc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeconduct.brief.frame import bounds_of
 from safeconduct.brief.letters import ends_text, letter_routes
-from safeconduct.brief.texts import SCHEMATIC_NOTE, xml_text
+from safeconduct.brief.texts import SCHEMATIC_NOTE, plain_text, xml_text
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Plan, Route, WayPoint
 from safeconduct.model.scenario import Scenario
@@ -46,7 +46,7 @@ def _at(point: LonLat) -> str:
 
 
 def _route(route: Route, letter: str, number: int) -> str:
-    name = xml_text(f"{letter}: {ends_text(route)}")
+    name = xml_text(plain_text(f"{letter}: {ends_text(route)}"))
     points = "".join(_route_point(point) for point in route.way_points)
     return f"<rte><name>{name}</name><desc>{xml_text(route.why)}</desc><number>{number}</number>{points}</rte>"
 
@@ -58,7 +58,6 @@ def _route_point(point: WayPoint) -> str:
 
 
 def _track(route: Route, letter: str, number: int) -> str:
+    name = xml_text(plain_text(f"{letter}: {ends_text(route)}"))
     points = "".join(f"<trkpt {_at(point)}/>" for point in route.geometry)
-    return (
-        f"<trk><name>{xml_text(letter + ': ' + ends_text(route))}</name><number>{number}</number><trkseg>{points}</trkseg></trk>"
-    )
+    return f"<trk><name>{name}</name><number>{number}</number><trkseg>{points}</trkseg></trk>"

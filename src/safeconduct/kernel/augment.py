@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from safeconduct.kernel.compiled import compiled
 from safeconduct.kernel.heap import pop, push
-from safeconduct.kernel.paths import FAR
+from safeconduct.kernel.limits import FAR
 
 Ints = NDArray[np.int64]
 Graph = tuple[Ints, Ints, Ints, Ints]
@@ -37,6 +37,16 @@ def begin(h: Ints, sources: Ints, work: Graph, limit: int) -> int:
             touched[count] = p
             count = push(heap, count, dist[p] * h.size + p)
     return count
+
+
+@compiled
+def move_potentials(h: Ints, dist: Ints, touched: Ints, length: int) -> None:
+    """Lower the potentials of the nodes nearer than the goal, in place, and make `dist` FAR again at all touched nodes."""
+    for i in range(touched.size):
+        v = touched[i]
+        if dist[v] < length:
+            h[v] += dist[v] - length
+        dist[v] = FAR
 
 
 @compiled
@@ -79,11 +89,7 @@ def nearest_path(
                     dist[w] = nd
                     entered[w] = a
                     size = push(heap, size, nd * n + w)
-    for i in range(count):
-        v = touched[i]
-        if dist[v] < length:
-            h[v] += dist[v] - length
-        dist[v] = FAR
+    move_potentials(h, dist, touched[:count], length)
     return length
 
 

@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 
 from safeconduct.kernel.compiled import compiled
 from safeconduct.kernel.heap import pop, push
+from safeconduct.kernel.limits import FAR
 
 Ints = NDArray[np.int64]
-
-FAR = 1 << 60
-"""Distance of a node that cannot be reached."""
 
 
 @compiled

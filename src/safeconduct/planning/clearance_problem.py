@@ -79,22 +79,19 @@ def clearance_problem(
     sink = network.nodes + len(groups)
     supply = [supply_parts(scenario, group, people=people) for group in groups]
     limits = [exit_limit(exit_, people=people, total=sum(supply)) for exit_ in scenario.exits]
-    capacity = hourly_capacity(network, settings) * (most_people_in_a_vehicle(scenario) if people else 1)
-    if conditions.closed:
-        capacity[np.fromiter(conditions.closed, np.int64)] = 0
-    travel = network.convoy_travel_s(settings.convoy_speed_kmh) // settings.step_s
-    group_nodes = list(range(network.nodes, sink))
+    roads = road_capacity(scenario, network, conditions, people=people)
     clock = Clock(start, end, settings.step_s)
-    windows = {arc: clock.steps(spans, int(capacity[arc])) for arc, spans in conditions.open_spans.items()}
+    windows = {arc: clock.steps(spans, int(roads[arc])) for arc, spans in conditions.open_spans.items()}
     windows |= clock.ready_windows(groups, supply, network.arcs)
     for arc, (exit_, limit) in enumerate(zip(scenario.exits, limits, strict=True), network.arcs + len(groups)):
         windows[arc] = clock.steps(clock.exit_open(scenario, exit_, people=people), limit)
-    rooms = joined(capacity, [*supply, *limits])
+    rooms = joined(roads, [*supply, *limits])
     rooms[[arc for arc, spans in windows.items() if not spans]] = 0
+    group_nodes = range(network.nodes, sink)
     net = ArcNetwork(
         joined(network.tail, [*group_nodes, *(node_of[exit_.id] for exit_ in scenario.exits)]),
         joined(network.head, [*(node_of[group.id] for group in groups), *(sink for _ in scenario.exits)]),
-        joined(travel, [0] * (len(groups) + len(scenario.exits))),
+        joined(network.convoy_travel_s(settings.convoy_speed_kmh) // settings.step_s, [0] * (sink - network.nodes + len(limits))),
         rooms,
         sink + 1,
     )
@@ -179,6 +176,14 @@ def hourly_capacity(network: RoadNetwork, settings: Settings) -> NDArray[np.int6
     One vehicle an hour is one part per step.
     """
     return np.minimum(np.ceil(network.capacity_vph), convoy_rate_vph(settings)).astype(np.int64)
+
+
+def road_capacity(scenario: Scenario, network: RoadNetwork, conditions: ArcConditions, *, people: bool) -> NDArray[np.int64]:
+    """Return parts per step of each road arc, shape (m,): vehicles, or people at most in as many vehicles; 0 where closed."""
+    capacity = hourly_capacity(network, scenario.settings) * (most_people_in_a_vehicle(scenario) if people else 1)
+    if conditions.closed:
+        capacity[np.fromiter(conditions.closed, np.int64)] = 0
+    return capacity
 
 
 def most_places(scenario: Scenario) -> int:

@@ -84,20 +84,23 @@ def check_family(packet: Packet, family: Family, rows: dict[str, FleetEntry]) ->
     Excused: units with a stretcher patient, units larger than the seats of the vehicle, units in own cars.
     """
     where = f"packet {packet.id}"
+    loads = [(run, load) for run in packet.runs for load in run.families if load.family_id == family.id]
     total = Headcount()
-    for run in packet.runs:
-        for load in run.families:
-            if load.family_id != family.id:
-                continue
-            total += load.members
-            if not fits(load.members, family.members.times(load.count)):
-                yield finding("family-count", where, f"{told(load.members)} as {load.count} units of family {family.id!r}")
-            row = rows.get(run.serial)
-            excused = row is None or family.members.stretcher > 0 or family.members.sitting > row.seats
-            if load.members != family.members.times(load.count) and not excused:
-                yield finding("family-split", where, f"{load.count} units of family {family.id!r} are not whole in {run.serial}")
-    if units_of(total, family) is None:
+    for _run, load in loads:
+        total += load.members
+    units = units_of(total, family)
+    if units is None:
         yield finding("family-split", where, f"{told(total)} of family {family.id!r}, a unit being {told(family.members)}")
+        return
+    for run, load in loads:
+        # Units spread over several vehicles are counted in each of them.
+        if load.count > units or not fits(load.members, family.members.times(load.count)):
+            text = f"{told(load.members)} as {load.count} units of family {family.id!r}, {units} in the packet"
+            yield finding("family-count", where, text)
+        row = rows.get(run.serial)
+        excused = row is None or family.members.stretcher > 0 or family.members.sitting > row.seats
+        if load.members != family.members.times(load.count) and not excused:
+            yield finding("family-split", where, f"{load.count} units of family {family.id!r} are not whole in {run.serial}")
 
 
 def units_of(people: Headcount, family: Family) -> int | None:
