@@ -9,6 +9,10 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from safeconduct.cli.main import app
 from safeconduct.model.fleet import VEHICLE_KINDS
 from safeconduct.model.notice_codes import NOTICE_CODES
 from safeconduct.model.road_classes import ROAD_CLASSES, SOURCE, SURFACE_SPEED_LIMITS_KMH
@@ -75,35 +79,23 @@ def roads_page() -> str:
 
 def commands_page() -> str:
     """Return the page of commands, their arguments and options, from the command line itself."""
-    import typer.main
-
-    from safeconduct.cli.main import app
-
     text = "# Commands\n\n_Made from the command line._\n\n" + EXIT_CODES
-    root = typer.main.get_command(app)
-    for path, command in _leaves("safeconduct", root):
-        words = [f"`{parameter.make_metavar(_context(command))}`" for parameter in command.params if parameter.param_type_name == "argument"]
-        text += f"\n## `{path}`\n\n{command.help}\n\n"
-        text += (f"Arguments: {', '.join(words)}\n\n") if words else ""
-        options = [parameter for parameter in command.params if parameter.param_type_name == "option" and parameter.name != "help"]
-        rows: list[tuple[object, ...]] = [
-            ("`" + "`, `".join(one.opts) + "`", getattr(one, "help", "") or "") for one in options
-        ]
+    for path, command in leaves("safeconduct", get_command(app)):
+        arguments = [one for one in command.params if one.param_type_name == "argument"]
+        words = [str(getattr(one, "metavar", None) or one.name).replace("|", "") for one in arguments]
+        text += f"\n## `{' '.join([path, *words])}`\n\n{command.help}\n\n"
+        options = [one for one in command.params if one.param_type_name == "option" and one.name != "help"]
+        rows: list[tuple[object, ...]] = [("`" + "`, `".join(one.opts) + "`", getattr(one, "help", "") or "") for one in options]
         text += table(("option", "meaning"), rows) if rows else ""
     return text
 
 
-def _context(command: object) -> object:
-    import typer
-
-    return typer.Context(command)  # type: ignore[arg-type]
-
-
-def _leaves(path: str, command: object) -> list[tuple[str, object]]:
-    children = getattr(command, "commands", None)
-    if children is None:
-        return [(path, command)]
-    return [leaf for name, child in children.items() for leaf in _leaves(f"{path} {name}", child)]
+def leaves(path: str, command: object) -> list[tuple[str, TyperCommand]]:
+    """Return every command that does something, with its full name."""
+    if isinstance(command, TyperGroup):
+        return [leaf for name, child in command.commands.items() for leaf in leaves(f"{path} {name}", child)]
+    assert isinstance(command, TyperCommand)
+    return [(path, command)]
 
 
 EXIT_CODES = """Exit codes: 0 done; 2 wrong usage; 3 bad input (every notice printed); 4 no safe plan exists (what binds is named);

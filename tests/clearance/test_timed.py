@@ -40,10 +40,11 @@ def test_one_road_with_windows(spans: tuple[tuple[int, int, int], ...], steps: i
     assert check_certificate(ROAD, {0: 10}, [1], found.certificate, {0: spans})
 
 
-def test_300_random_networks_with_windows_equal_the_time_expanded_answer() -> None:
-    rng = random.Random(2014)
+@pytest.mark.parametrize("seed", [2014, 9, 21])
+def test_random_networks_with_windows_equal_the_time_expanded_answer(seed: int) -> None:
+    rng = random.Random(seed)
     solved = never = 0
-    while solved < 300:
+    while solved < 150:
         net, supply, exits = random_network(rng)
         windows = random_windows(rng, net)
         try:
@@ -63,7 +64,7 @@ def test_300_random_networks_with_windows_equal_the_time_expanded_answer() -> No
         assert most.out_at_most == expanded_out(net, supply, exits, horizon, windows)
         if most.certificate is not None:
             assert certificate_faults(net, supply, exits, most.certificate, windows) == ()
-    assert never > 3
+    assert never > 0
 
 
 def test_coarse_buckets_give_a_true_bracket(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,3 +148,27 @@ def test_stop_keeps_what_is_proven() -> None:
     found = clearance_time(ROAD, {0: 100}, [1], windows={0: ((0, 20, 2), (30, FOREVER, 1))}, stop=lambda: True)
     assert not found.exact
     assert found.lower_bound_steps >= 0
+
+
+def test_a_cut_moved_past_a_time_without_arrivals_keeps_unreached_nodes_out() -> None:
+    net = ArcNetwork(
+        np.array([0, 1, 1, 4, 2, 1, 1]),
+        np.array([2, 4, 5, 5, 2, 4, 0]),
+        np.array([3, 2, 3, 1, 0, 5, 5]),
+        np.array([1, 0, 1, 1, 1, 3, 1]),
+        7,
+    )
+    windows = {3: ((2, 10, 3), (11, 19, 2), (23, 27, 3)), 1: ((2, 3, 2), (5, FOREVER, 3)), 0: ((0, 1, 1),), 6: ()}
+    most = most_out(net, {1: 12, 0: 11}, [5, 1, 2], 17, windows)
+    assert most.out_at_most == 13
+    assert most.certificate is not None
+    assert certificate_faults(net, {1: 12, 0: 11}, [5, 1, 2], most.certificate, windows) == ()
+
+
+def test_a_night_without_an_open_exit_is_slept_through() -> None:
+    net = ArcNetwork(np.array([0, 1]), np.array([1, 2]), np.array([600, 0]), np.array([300, 10**6]))
+    windows = {1: ((0, 14_400, 10**6), (86_400, 108_000, 10**6))}
+    found = clearance_time(net, {0: 300 * 20_000}, [2], windows=windows)
+    assert found.lower_bound_steps == 86_400
+    assert found.certificate is not None
+    assert certificate_faults(net, {0: 300 * 20_000}, [2], found.certificate, windows) == ()

@@ -64,11 +64,16 @@ class TimedProblem:
         return CutCertificate(cut.horizon_steps, labels, cut.held, cut.demand, sum(cut_terms(self.net, labels, self.windows)))
 
     def later(self, cut: CutCertificate, horizon: int) -> CutCertificate:
-        """Return the cut for a later horizon, only the labels of exits moved: no weaker where nobody arrives in between."""
-        labels = list(cut.labels)
-        for node in self.exits:
-            labels[node] = horizon + 1
-        return self.with_windows(CutCertificate(horizon, tuple(labels), cut.held, cut.demand, 0))
+        """Return the cut for a later horizon, no weaker where nobody arrives in between.
+
+        Only the last label changes: of the exits, and of the nodes to which no way leads from a pocket.
+        """
+        labels = np.array(cut.labels, np.int64)
+        never = self.reduced.start_label < 0
+        never[self.reduced.kept] = False
+        never[list(self.exits)] = True
+        labels[never] = horizon + 1
+        return self.with_windows(CutCertificate(horizon, tuple(labels.tolist()), cut.held, cut.demand, 0))
 
     def is_stopped(self) -> bool:
         """Tell whether the caller wants an end."""

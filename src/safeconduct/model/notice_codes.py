@@ -331,6 +331,8 @@ ROAD_CODES: dict[str, NoticeCode] = {
 }
 
 PLAN_CODES: dict[str, NoticeCode] = {
+    "option-routes": NoticeCode("error", "{found} routes were asked for.", "Ask for {low} to {high}."),
+    "option-preference": NoticeCode("error", "no option is called {found!r}.", "Choose one of: {known}."),
     "plan-unreadable": NoticeCode(
         "error", "this is not a whole file of a plan ({reason}).", "Make the plan again with `safeconduct plan`."
     ),
