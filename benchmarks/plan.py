@@ -55,7 +55,9 @@ def main() -> None:
             for name in ("cold", "warm"):
                 command = [*program, "plan", str(folder), "--out", f"{work}/plan", "--quiet"]
                 wall, memory, code = timed(command, f"{work}/cache")
-                print(f"{folder.name + ': plan, ' + name:<42}{wall:8.2f} s {memory:8.0f} MB   {wall / bare:6.2f} x bare pass, exit {code}")
+                print(
+                    f"{folder.name + ': plan, ' + name:<42}{wall:8.2f} s {memory:8.0f} MB   {wall / bare:6.2f} x bare pass, exit {code}"
+                )
 
 
 if __name__ == "__main__":

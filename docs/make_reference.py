@@ -1,6 +1,6 @@
 """Write the reference pages that are made from tables; with --check only say which differ.
 
-    python docs/make_reference.py [--check]
+Run it as `python docs/make_reference.py [--check]`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def settings_page() -> str:
 
 def notices_page() -> str:
     """Return the page of notice codes."""
-    rows: list[tuple[object, ...]] = [(f"`{code}`", one.severity, one.message, one.cure) for code, one in sorted(NOTICE_CODES.items())]
+    rows: list[tuple[object, ...]] = [
+        (f"`{code}`", one.severity, one.message, one.cure) for code, one in sorted(NOTICE_CODES.items())
+    ]
     head = (
         "# Notices\n\n_Made from `model/notice_codes.py`._ An error stops the plan (exit code 3); a warning is printed with the plan and in\n"
         "the brief; an info is for the record. Words in braces are filled in with what was found.\n\n"
@@ -58,7 +60,9 @@ def notices_page() -> str:
 def roads_page() -> str:
     """Return the page of road classes, surfaces and vehicle kinds."""
     text = f"# Road classes and vehicle kinds\n\n_Made from `model/road_classes.py` and `model/fleet.py`._\n\n## Road classes\n\n{SOURCE}\n\n"
-    text += "A scenario overrides a class in `scenario.toml`: `[roads.speed_kmh]` and `[roads.capacity_vph]` with `primary = 60`.\n\n"
+    text += (
+        "A scenario overrides a class in `scenario.toml`: `[roads.speed_kmh]` and `[roads.capacity_vph]` with `primary = 60`.\n\n"
+    )
     rows: list[tuple[object, ...]] = [
         (one.name, f"{one.speed_kmh:g}", one.lanes, one.capacity_vph, "only with `include_minor`" if one.optional else "always")
         for one in ROAD_CLASSES
@@ -70,7 +74,16 @@ def roads_page() -> str:
     text += table(
         ("kind", "seats", "stretcher places", "length, m", "width, m", "height, m", "weight, t", "source"),
         [
-            (k.name, k.seats, k.stretcher_places, f"{k.length_m:g}", f"{k.width_m:g}", f"{k.height_m:g}", f"{k.weight_t:g}", k.source)
+            (
+                k.name,
+                k.seats,
+                k.stretcher_places,
+                f"{k.length_m:g}",
+                f"{k.width_m:g}",
+                f"{k.height_m:g}",
+                f"{k.weight_t:g}",
+                k.source,
+            )
             for k in VEHICLE_KINDS
         ],
     )

@@ -68,7 +68,14 @@ def test_the_folder_holds_what_was_promised(demo_plan: Plan, demo_case: Case, tm
     made = write_plan(demo_plan, demo_case, tmp_path / "план out")
     names = {path.name for path in made}
     assert names >= {
-        "plan.json", "brief.pdf", "map.svg", "map.html", "corridors.geojson", "corridors.gpx", "timetable.csv", "certificate.json",
+        "plan.json",
+        "brief.pdf",
+        "map.svg",
+        "map.html",
+        "corridors.geojson",
+        "corridors.gpx",
+        "timetable.csv",
+        "certificate.json",
     }
 
 

@@ -14,7 +14,9 @@ import pytest
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "safeconduct", *words], capture_output=True, encoding="utf-8", cwd=cwd, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "safeconduct", *words], capture_output=True, encoding="utf-8", cwd=cwd, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,9 @@ def test_an_interrupt_leaves_no_half_folder(demo: Path, tmp_path: Path) -> None:
     for pause_s in (0.3, 0.8, 1.3):
         process = subprocess.Popen(
             [sys.executable, "-m", "safeconduct", "plan", str(demo), "--out", str(tmp_path / "out")],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
         )
         time.sleep(pause_s)
         process.send_signal(signal.SIGINT)

@@ -68,7 +68,13 @@ def test_every_setting_is_read_from_its_section() -> None:
 
 
 def test_no_text_judges_a_party() -> None:
-    sources = [*PAGES, *ROOT.glob("src/**/*.py"), *ROOT.glob("src/**/*.toml"), *ROOT.glob("src/**/*.csv"), *ROOT.glob("src/**/*.typ")]
+    sources = [
+        *PAGES,
+        *ROOT.glob("src/**/*.py"),
+        *ROOT.glob("src/**/*.toml"),
+        *ROOT.glob("src/**/*.csv"),
+        *ROOT.glob("src/**/*.typ"),
+    ]
     for path in sources:
         text = path.read_text(encoding="utf-8").lower()
         found = [word for word in JUDGING if re.search(rf"\b{word}", text)]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from routing.cases import arc_between, conditions, draw
-from safeconduct.routing.alternates import dissimilar_ways, overlap_share, weights_of
+from safeconduct.routing.alternates import Aims, dissimilar_ways, overlap_share, weights_of
 from safeconduct.routing.front import bounds_to
 from safeconduct.routing.ground import Ground, Way, ground_of
 
@@ -39,7 +39,7 @@ def test_weights_are_seconds_plus_priced_exposure() -> None:
 def found_ways(state: Ground, first: Way, *, count: int, price: float = 0.0, max_overlap: float = 0.5) -> tuple[Way, ...]:
     bounds = bounds_to(state, [MAP[1]["z"]])
     source = MAP[1]["a"]
-    return dissimilar_ways(state, bounds, first, source=source, count=count, seconds_per_grain=price, max_overlap=max_overlap)
+    return dissimilar_ways(Aims(state, bounds, price), first, source=source, count=count, max_overlap=max_overlap)
 
 
 def test_the_first_way_leads_and_no_more_are_found_than_asked() -> None:
@@ -57,7 +57,7 @@ def test_an_alternate_keeps_clear_of_every_earlier_way_and_not_of_the_first_alon
     state = ground_of(network, network.convoy_travel_s(50.0), conditions(network))
     bounds = bounds_to(state, [at["z"]])
     first = state.way([arc_between(network, at, pair) for pair in ("ab", "bc", "cd", "dh", "hz")])
-    ways = dissimilar_ways(state, bounds, first, source=at["a"], count=4, seconds_per_grain=0.0, max_overlap=0.6)
+    ways = dissimilar_ways(Aims(state, bounds, 0.0), first, source=at["a"], count=4, max_overlap=0.6)
     assert len(ways) > 2
     for number in range(1, len(ways)):
         earlier = [arc for way in ways[:number] for arc in way.arcs]
@@ -73,8 +73,7 @@ def test_a_price_steers_alternates_away_from_exposure() -> None:
     first = state.way([int(np.flatnonzero((network.tail == at["a"]) & (network.head == at["z"]))[1])])
 
     def second(price: float) -> tuple[int, ...]:
-        kinds = {"source": at["a"], "count": 3}
-        ways = dissimilar_ways(state, bounds, first, seconds_per_grain=price, max_overlap=0.5, **kinds)
+        ways = dissimilar_ways(Aims(state, bounds, price), first, source=at["a"], count=3, max_overlap=0.5)
         return tuple(arc for way in ways[1:] for arc in way.arcs)
 
     assert upper in second(0.0)

@@ -65,7 +65,7 @@ def test_a_coarse_search_is_told() -> None:
 def test_an_alternate_is_compared_with_the_first_and_names_another_exit() -> None:
     other = replace(QUIET, overlap=0.314, exit_id="y")
     assert why_alternate(other, PLAIN) == (
-        "Alternate to another exit (y): 120 min over 90 km; 24 min slower than the first route, "
+        "Another exit (y): 120 min over 90 km; 24 min slower than the first route, "
         "31 % of its length on the same roads, 0.43 times the exposure of the first route."
     )
     silent = replace(PLAIN, exposure=0.0)

@@ -58,9 +58,7 @@ def inspect_scenario(folder: Path, *, progress: Progress | None = None) -> tuple
     if scenario is None:
         return None, notices + _road_notices(folder, notices)
     try:
-        network, road_notices = read_roads(
-            folder / scenario.roads.file, scenario.roads, cache=cache_folder(), progress=progress
-        )
+        network, road_notices = read_roads(folder / scenario.roads.file, scenario.roads, cache=cache_folder(), progress=progress)
     except BadInputError as bad:
         return None, notices + bad.notices
     points = [(group.id, group.point) for group in scenario.groups]
@@ -74,7 +72,7 @@ def inspect_scenario(folder: Path, *, progress: Progress | None = None) -> tuple
 
 
 def _ground_notices(case: Case) -> tuple[Notice, ...]:
-    """Return what only shows with scenario and roads together; nothing when no window is ever open (the plan says that itself)."""
+    """Return what only shows with scenario and roads together; nothing when no window opens (the plan says that)."""
     try:
         ground = case.ground()
     except NoPlanError:

@@ -34,8 +34,8 @@ def make_plan(
     """Return the plan of a case: options, certified clearance time, timetable, and what they rest on.
 
     routes, preference: instead of the scenario's own settings. The search for proofs ends after the setting
-    `clearance_time_limit_s`; what is not proven by then shows as a gap. Raises NoPlanError when nobody can leave, BadInputError for
-    a number of routes or a preference outside its range.
+    `clearance_time_limit_s`; what is not proven by then shows as a gap. Raises NoPlanError when nobody can leave, and
+    BadInputError for a number of routes or a preference outside its range.
     """
     case = replace(case, scenario=_with_choices(case, routes, preference))
     deadline = time.monotonic() + case.scenario.settings.clearance_time_limit_s

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Commands(TyperGroup):
     """The commands, with an interrupt that says what it left behind."""
 
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # typer makes no other kind of context
         """Run the command; Ctrl-C ends it with exit code 130 and says that nothing was written."""
         try:
             return super().invoke(ctx)
@@ -58,7 +58,7 @@ def entry(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write it; the folder must not exist or be empty.")] = Path(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write it: a new or empty folder.")] = Path(
         "safeconduct-demo"
     ),
     as_json: AsJson = False,

@@ -58,12 +58,13 @@ def show_notices(notices: Sequence[Notice]) -> None:
 
 @contextmanager
 def progress_line(*, quiet: bool) -> Iterator[Progress]:
-    """Yield a function that shows how far a long work is on standard error; silent when quiet or when nobody watches a terminal."""
+    """Yield a function that shows how far a long work is on standard error; silent when quiet or without a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda _stage, _share: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress as RichProgress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as RichProgress
 
     columns = (TextColumn("{task.description:<22}"), BarColumn(), TimeElapsedColumn())
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -10,7 +10,7 @@ from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.hazard import Closure, Incident
 from safeconduct.model.people import Exit, Group, Headcount
 from safeconduct.model.place import Place
-from safeconduct.model.settings import Settings
+from safeconduct.model.settings import DEFAULT_SETTINGS, Settings
 from safeconduct.model.terms import Term
 from safeconduct.model.times import Span, Window, common, union
 
@@ -38,7 +38,7 @@ class RoadSource:
 class Scenario:
     """A read and checked scenario.
 
-    start, end: the movement lies between them (the start of the column; the end of the horizon). Silence windows narrow it further.
+    start, end: the movement lies between them (start of the column, end of the horizon); windows narrow it.
     as_of: the day on which the incident data are looked at; incidents after it are not used.
     zones: IANA time zones every printed time is shown in, the scenario's own first.
     input_hash: sha256 over every input file's bytes and name (roads included).
@@ -53,7 +53,7 @@ class Scenario:
     exits: tuple[Exit, ...]
     fleet: tuple[FleetEntry, ...]
     roads: RoadSource
-    settings: Settings = Settings()
+    settings: Settings = DEFAULT_SETTINGS
     windows: tuple[Window, ...] = ()
     closures: tuple[Closure, ...] = ()
     incidents: tuple[Incident, ...] = ()
@@ -80,7 +80,7 @@ class Scenario:
         return next_by_id(self.exits, exit_id)
 
     def movement_spans(self, exit_id: str = "") -> tuple[Span, ...]:
-        """Return when people may be on the road (to that exit): start to end, inside the windows "all" and, if any, of the exit."""
+        """Return when people may be on the road (to that exit): start to end, inside the windows "all" and the exit's."""
         spans: tuple[Span, ...] = (Span(self.start, self.end),)
         for scope, wanted in (("all", ""), ("exit", exit_id)):
             windows = [w.span for w in self.windows if w.scope == scope and (scope == "all" or w.exit_id == wanted)]

@@ -43,6 +43,8 @@ class Settings:
     clearance_time_limit_s: float = 60.0
 
 
+DEFAULT_SETTINGS = Settings()
+
 SETTING_TABLE: dict[str, SettingInfo] = {
     "step_s": SettingInfo(
         "plan", "s", 1, 600, "Length of a time step of the clearance proof; must divide 3600. 1 s loses nothing to rounding."

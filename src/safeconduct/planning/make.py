@@ -11,17 +11,23 @@ from numpy.typing import NDArray
 from safeconduct.agreement.go import decide
 from safeconduct.convoy.bound import fleet_bound
 from safeconduct.convoy.builder import build_timetable
+from safeconduct.convoy.order import MovementOrder
 from safeconduct.exposure.assess import assess
 from safeconduct.model.conditions import ArcConditions
 from safeconduct.model.errors import NoPlanError
-from safeconduct.model.plan import SCHEMA_VERSION, ExposureFacts, Left, Option, Plan, Proof, Snap, Timetable
+from safeconduct.model.people import Group
+from safeconduct.model.plan import SCHEMA_VERSION, ExposureFacts, Left, Option, Plan, Proof, Route, Snap, Timetable
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span
 from safeconduct.network.graph import RoadNetwork
 from safeconduct.planning.assumptions import assumptions_of
 from safeconduct.planning.movement import movement_of, order_of
 from safeconduct.planning.proofs import prove
-from safeconduct.routing.options import OptionSet, find_options
+from safeconduct.routing.deadhead import deadhead_seconds
+from safeconduct.routing.options import OptionSet, find_options, usable_exits
+
+UNLIMITED_VPH = 1e6
+"""Vehicles an hour on a road that limits nobody."""
 
 Progress = Callable[[str, float], None]
 """Called with the name of a stage and the share of the whole work that is done (0 to 1)."""
@@ -178,21 +184,54 @@ def _proofs(ground: Ground, found: OptionSet, *, stop: Callable[[], bool] | None
         end=ground.movement.end,
         stop=stop,
     )
-    return proofs + _fleet_proof(ground, found)
+    return (*proofs, fleet_bound(_widest_order(ground, groups))) if scenario.fleet else proofs
 
 
-def _fleet_proof(ground: Ground, found: OptionSet) -> tuple[Proof, ...]:
-    """Return the fleet's proof, on the fastest way of each group so that it bounds every choice of routes (none without a fleet)."""
-    if not ground.scenario.fleet:
-        return ()
-    fastest = next(option for option in found.options if option.label == "fastest")
+def _widest_order(ground: Ground, groups: tuple[Group, ...]) -> MovementOrder:
+    """Return an order that no choice of routes can beat, for the bound of the fleet.
+
+    Each group may drive to each usable exit, and back, in the least time that any way takes, on roads without limit; so the bound
+    holds for all routes, not only for those of the plan.
+    """
+    scenario, movement = ground.scenario, ground.movement
+    node_of = {snap.id: snap.node for snap in ground.snaps}
+    exit_ids = usable_exits(scenario, movement.start, movement.end)
+    at_groups = [node_of[group.id] for group in groups]
+    at_exits = [node_of[exit_id] for exit_id in exit_ids]
+    out_s = deadhead_seconds(ground.network, ground.travel_s, ground.conditions, at_groups, at_exits)
+    back_s = deadhead_seconds(ground.network, ground.travel_s, ground.conditions, at_exits, at_groups)
+    routes = tuple(
+        _quickest(group.id, exit_id, float(out_s[row, column]), float(back_s[column, row]))
+        for row, group in enumerate(groups)
+        for column, exit_id in enumerate(exit_ids)
+        if np.isfinite(out_s[row, column])
+    )
     order = order_of(
-        ground.scenario,
+        scenario,
         ground.network,
         ground.conditions,
-        movement=ground.movement,
+        movement=movement,
         travel_s=ground.travel_s,
         snaps=ground.snaps,
-        routes=fastest.routes,
+        routes=routes,
     )
-    return (fleet_bound(order),)
+    return replace(order, capacity_vph=[UNLIMITED_VPH] * ground.network.arcs, open_spans={})
+
+
+def _quickest(group_id: str, exit_id: str, out_s: float, back_s: float) -> Route:
+    """Return the least times between a group and an exit as a route without a line; it stands for every way between them."""
+    returns = np.isfinite(back_s)
+    return Route(
+        id=f"{group_id} {exit_id}",
+        group_id=group_id,
+        exit_id=exit_id,
+        # Any one arc: a route with arcs and without a time back is one that nobody returns by.
+        arcs=() if returns else (0,),
+        geometry=(),
+        way_points=(),
+        length_m=0.0,
+        travel_s=int(out_s),
+        capacity_vph=int(UNLIMITED_VPH),
+        exposure=0.0,
+        back_s=int(back_s) if returns else 0,
+    )

@@ -29,10 +29,7 @@ def movement_of(scenario: Scenario) -> Span:
     spans = union(span for exit_ in scenario.exits for span in scenario.movement_spans(exit_.id))
     if not spans:
         raise NoPlanError(
-            (
-                f"No silence window lies inside the movement ({scenario.start.isoformat()} to {scenario.end.isoformat()}): "
-                "nobody may be on the road at any time.",
-            )
+            (f"No window lies inside {scenario.start.isoformat()} to {scenario.end.isoformat()}: nobody may be on the road.",)
         )
     return Span(spans[0].start, spans[-1].end)
 

@@ -1,14 +1,19 @@
-"""More ways for the same assembly point, on other roads than the ways already found."""
+"""More ways for the same assembly point: to other exits first, then on other roads than the ways already found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from safeconduct.network.graph import BoolArray, FloatArray
 from safeconduct.routing.front import Bounds
 from safeconduct.routing.ground import Ground, Way
+
+if TYPE_CHECKING:
+    from safeconduct.kernel.labels import Pair
 
 PENALTY = 1.5
 """A road that a way has used costs this many times more for the next search, again at each try."""
@@ -18,6 +23,10 @@ TRIES = 8
 
 LONGEST_ALTERNATE = 1.8
 """An alternate takes at most this many times the time of the first way."""
+
+LONGEST_TO_OTHER_EXIT = 3.0
+"""An alternate to an exit that no earlier way uses may take this many times the time of the first way: where screening is the
+narrowest place, a second desk is worth a longer drive."""
 
 
 def shared_length_m(ground: Ground, arcs: Sequence[int], roads: BoolArray) -> float:
@@ -39,39 +48,120 @@ def weights_of(ground: Ground, seconds_per_grain: float) -> FloatArray:
     return ground.time_s + seconds_per_grain * ground.grains
 
 
-def dissimilar_ways(
-    ground: Ground, bounds: Bounds, first: Way, *, source: int, count: int, seconds_per_grain: float, max_overlap: float
-) -> tuple[Way, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Aim:
+    """One set of exits to look for ways to. Infinite costs close the roads that lead into any other exit.
+
+    costs: per arc. left: least costs from each node to the nearest of the exits. is_target: (n,) marks the exits.
+    """
+
+    costs: Pair
+    left: Pair
+    is_target: BoolArray
+
+
+@dataclass(slots=True, eq=False)
+class Aims:
+    """The exits of a scenario and the price of exposure; what was worked out for a set of exits is kept for the next group."""
+
+    ground: Ground
+    bounds: Bounds
+    seconds_per_grain: float
+    known: dict[frozenset[int], Aim] = field(default_factory=dict)
+
+    def at(self, without: frozenset[int] = frozenset()) -> Aim | None:
+        """Return the aim at every exit but those at the nodes in `without`, or None when there is no other."""
+        from safeconduct.kernel.labels import Pair, best_tree
+
+        if without not in self.known:
+            ground, is_target = self.ground, self.bounds.is_target.copy()
+            is_target[list(without)] = False
+            if not is_target.any():
+                return None
+            shut = np.zeros(self.bounds.is_target.size)
+            shut[list(without)] = np.inf
+            toll = shut[ground.network.head]
+            costs = Pair(weights_of(ground, self.seconds_per_grain) + toll, ground.time_s + toll)
+            targets = np.flatnonzero(is_target).astype(np.int64)
+            weight, _, _ = best_tree(ground.backward, costs, targets)
+            time_s, _, _ = best_tree(ground.backward, Pair(costs.two, costs.one), targets)
+            self.known[without] = Aim(costs, Pair(weight, time_s), is_target)
+        return self.known[without]
+
+
+@dataclass(slots=True, eq=False)
+class _Roads:
+    """The roads of one list of ways. used: (m,) by road number, of every way taken. factor: (m,) by road number, what was tried."""
+
+    ground: Ground
+    max_overlap: float
+    used: BoolArray
+    factor: FloatArray
+
+    def take(self, way: Way) -> None:
+        roads = np.unique(self.ground.road[np.array(way.arcs)])
+        self.used[roads] = True
+        self.factor[roads] *= PENALTY
+
+    def differs(self, arcs: Sequence[int]) -> bool:
+        length_m = float(self.ground.network.length_m[np.array(arcs)].sum())
+        return length_m > 0 and shared_length_m(self.ground, arcs, self.used) <= self.max_overlap * length_m
+
+
+def dissimilar_ways(aims: Aims, first: Way, *, source: int, count: int, max_overlap: float) -> tuple[Way, ...]:
     """Return the first way and at most `count` - 1 more, each mostly on roads that no earlier way of the list uses.
 
-    Penalty method: the roads of the last way found cost half as much again, then the cheapest way is sought anew. A way is taken
-    when at most `max_overlap` of its length lies on roads of any earlier way (both directions are one road) and it
-    takes at most 1.8 times the first way's time. Fewer ways when eight tries do not find one. Ways are simple: no node twice.
+    Of each further way at most `max_overlap` of the length lies on roads of any earlier way (both directions are one road). As
+    long as there are exits that no way of the list leads to, the next one leads to one of them, if it takes at most 3 times the
+    first way's time; the others take at most 1.8 times as long. Sought by penalties: eight tries for each. Ways are simple (no
+    node twice) and end at the first exit they meet.
     """
-    from safeconduct.kernel.labels import Ends, Pair, best_tree, penalised_way
-
     ways = [first]
     if count < 2 or not first.arcs:
         return (first,)
-    weights = weights_of(ground, seconds_per_grain)
-    targets = np.flatnonzero(bounds.is_target).astype(np.int64)
-    left_weight, _, _ = best_tree(ground.backward, Pair(weights, ground.time_s), targets)
-    left, ends = Pair(left_weight, bounds.time_s), Ends(source, bounds.is_target)
-    factor = np.ones(ground.network.arcs)
-    used = np.zeros(ground.network.arcs, dtype=np.bool_)
-    last: Sequence[int] = first.arcs
-    used[ground.road[np.array(last)]] = True
-    for _ in range(TRIES * (count - 1)):
-        factor[np.unique(ground.road[np.array(last)])] *= PENALTY
-        costs = Pair(weights * factor[ground.road], ground.time_s)
-        last = penalised_way(ground.forward, costs, left, ends, LONGEST_ALTERNATE * first.time_s).tolist()
-        if not last:
+    arcs = aims.ground.network.arcs
+    roads = _Roads(aims.ground, max_overlap, np.zeros(arcs, dtype=np.bool_), np.ones(arcs))
+    roads.take(first)
+    while len(ways) < count and (other := _find_other_exit(aims, roads, ways, source)) is not None:
+        ways.append(other)
+        roads.take(other)
+    for _ in range(TRIES * (count - len(ways))):
+        found = _find_way(aims, aims.at(), roads.factor, source=source, limit_s=LONGEST_ALTERNATE * first.time_s)
+        if found is None:
             break
-        found = ground.way(last)
-        length_m = float(ground.network.length_m[np.array(last)].sum())
-        if shared_length_m(ground, last, used) <= max_overlap * length_m and length_m:
+        if roads.differs(found.arcs):
             ways.append(found)
-            used[ground.road[np.array(last)]] = True
+            roads.take(found)
+        else:
+            roads.factor[np.unique(aims.ground.road[np.array(found.arcs)])] *= PENALTY
         if len(ways) == count:
             break
     return tuple(ways)
+
+
+def _find_other_exit(aims: Aims, roads: _Roads, ways: Sequence[Way], source: int) -> Way | None:
+    """Return the best way to an exit that none of the ways leads to, or None when eight tries find none that differs enough.
+
+    The first try costs nothing extra; with each further one the roads of the earlier ways cost half as much again.
+    """
+    head = aims.ground.network.head
+    aim = aims.at(frozenset(int(head[way.arcs[-1]]) for way in ways))
+    factor = np.ones(roads.factor.size)
+    for _ in range(TRIES):
+        found = _find_way(aims, aim, factor, source=source, limit_s=LONGEST_TO_OTHER_EXIT * ways[0].time_s)
+        if found is None or roads.differs(found.arcs):
+            return found
+        factor[roads.used] *= PENALTY
+    return None
+
+
+def _find_way(aims: Aims, aim: Aim | None, factor: FloatArray, *, source: int, limit_s: float) -> Way | None:
+    """Return the cheapest way to the aim's exits within the time, each road at `factor` times its cost, or None."""
+    from safeconduct.kernel.labels import Ends, Pair, penalised_way
+
+    if aim is None or aim.is_target[source]:
+        return None
+    ground = aims.ground
+    costs = Pair(aim.costs.one * factor[ground.road], aim.costs.two)
+    arcs = penalised_way(ground.forward, costs, aim.left, Ends(source, aim.is_target), limit_s).tolist()
+    return ground.way(arcs) if arcs else None

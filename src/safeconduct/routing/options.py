@@ -15,7 +15,7 @@ from safeconduct.model.plan import OPTION_LABELS, Option, Route, Snap
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span, common
 from safeconduct.network.graph import IntArray, LongArray, RoadNetwork
-from safeconduct.routing.alternates import dissimilar_ways, overlap_share
+from safeconduct.routing.alternates import Aims, dissimilar_ways, overlap_share
 from safeconduct.routing.front import Bounds, Ways, bounds_to, three_ways
 from safeconduct.routing.ground import Ground, Way, follow, ground_of
 from safeconduct.routing.line import line_of
@@ -111,15 +111,17 @@ def build_options(search: Search, found: dict[str, Ways], *, k: int) -> tuple[Op
     firsts: dict[tuple[str, str], Route] = {}
     alternates: dict[tuple[str, str], tuple[Route, ...]] = {}
     known: dict[tuple[str, float, tuple[int, ...]], tuple[Route, ...]] = {}
+    aims = {factor: Aims(search.ground, search.bounds, factor * price) for factor in PRICE_FACTOR.values()}
     for label in OPTION_LABELS:
         for number, group in enumerate(search.scenario.groups, start=1):
             if group.id not in found:
                 continue
             ways: Ways = found[group.id]
             first = {"safest": ways.safest, "balanced": ways.balanced, "fastest": ways.fastest}[label]
-            key = (group.id, PRICE_FACTOR[label] * price, first.arcs)
+            aim = aims[PRICE_FACTOR[label]]
+            key = (group.id, aim.seconds_per_grain, first.arcs)
             if key not in known:
-                known[key] = group_routes(search, group, first, k=k, price=key[1], back=back[group.id])
+                known[key] = group_routes(search, group, first, k=k, aims=aim, back=back[group.id])
             named = tuple(
                 replace(route, id=f"{label[0].upper()}{number}{chr(ord('A') + rank)}") for rank, route in enumerate(known[key])
             )
@@ -159,17 +161,10 @@ def finish_option(
     return Option(label, tuple(routes), person_exposure, longest_s, why=why)
 
 
-def group_routes(search: Search, group: Group, first: Way, *, k: int, price: float, back: LongArray) -> tuple[Route, ...]:
+def group_routes(search: Search, group: Group, first: Way, *, k: int, aims: Aims, back: LongArray) -> tuple[Route, ...]:
     """Return the first route of a group and its alternates, not yet named."""
-    ways = dissimilar_ways(
-        search.ground,
-        search.bounds,
-        first,
-        source=search.node_of[group.id],
-        count=k,
-        seconds_per_grain=price,
-        max_overlap=search.scenario.settings.max_overlap,
-    )
+    source, max_overlap = search.node_of[group.id], search.scenario.settings.max_overlap
+    ways = dissimilar_ways(aims, first, source=source, count=k, max_overlap=max_overlap)
     routes = [route_of(search, group, way, back=back) for way in ways]
     shares = [0.0, *(overlap_share(search.ground, way.arcs, first.arcs) for way in ways[1:])]
     return tuple(replace(route, overlap=share) for route, share in zip(routes, shares, strict=True))

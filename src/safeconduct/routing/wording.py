@@ -86,9 +86,9 @@ def why_alternate(route: Route, first: Route) -> str:
     """Return what an alternate offers against the first route of its assembly point."""
     against = exposure_against(route, first, name="the first route") if route.exposure or first.exposure else ""
     shared = f"{round(route.overlap * 100)} % of its length on the same roads"
-    other_exit = "" if route.exit_id == first.exit_id else f" to another exit ({route.exit_id})"
+    kind = "Alternate" if route.exit_id == first.exit_id else f"Another exit ({route.exit_id})"
     slower = longer_by(route, first, name="the first route")
-    return f"Alternate{other_exit}: {figures(route)}; {slower}, {shared}{', ' + against if against else ''}."
+    return f"{kind}: {figures(route)}; {slower}, {shared}{', ' + against if against else ''}."
 
 
 def why_option(label: str, *, incidents: bool, same: bool) -> str:
