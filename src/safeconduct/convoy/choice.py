@@ -6,18 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from safeconduct.convoy.order import MovementOrder, occupancy_s
+from safeconduct.convoy.policy import Policy
 from safeconduct.convoy.roadway import Line, Roadway
 from safeconduct.convoy.screening import ScreeningDesk
-from safeconduct.convoy.state import Point
-
-EXIT_QUEUE_S = 900
-"""Longest queue at an exit that own cars are sent into. Long enough that screening never runs dry between two packets, short
-enough that people wait at the assembly point and not on the road, and that buses are soon free again."""
-
+from safeconduct.convoy.state import Batch, Point
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way a packet could take now: its line, size, departure, and when it would be clear and out."""
+    """One way a packet could take now: its line, size, departure, when it would be clear and out, and what it is ranked by."""
 
     line: Line
     vehicles: int
@@ -25,12 +21,14 @@ class Choice:
     depart: int
     clear: int
     out: int
+    rank: float = 0.0
 
 
 class Chooser:
     """Knows what every line and every exit (`desks`, by exit id) can still take, and who else wants it."""
 
-    def __init__(self, order: MovementOrder, roadway: Roadway, points: list[Point]) -> None:
+    def __init__(self, order: MovementOrder, roadway: Roadway, points: list[Point], policy: Policy) -> None:
+        self._policy = policy
         self._settings = order.settings
         self._end_s = order.end_s
         self._roadway = roadway
@@ -43,14 +41,35 @@ class Chooser:
         beds = [self.desks[line.route.exit_id].beds_left for line in point.lines]
         return bool(beds) and not any(free is None or free > 0 for free in beds)
 
+    def has_beds(self, exit_id: str, people: int) -> bool:
+        """Tell whether an exit has beds for so many more."""
+        free = self.desks[exit_id].beds_left
+        return free is None or people <= free
+
     def keep_beds(self, exit_id: str, people: int) -> None:
         """Keep beds at an exit (negative: give them back); nothing where there is no limit."""
         desk = self.desks.get(exit_id)
         if desk is not None and desk.beds_left is not None:
             desk.beds_left -= people
 
-    def choices(self, lines: Iterable[Line], vehicles: int, people: int, now: int) -> list[Choice]:
-        """Return every line by which such a packet could be out by the end, the earliest out first (ties: order of routes)."""
+    def expect(self, batch: Batch) -> None:
+        """Keep beds and screening time for a batch at its exit."""
+        self.keep_beds(batch.exit_id, batch.people)
+        self.desks[batch.exit_id].expect(batch.clear_s, batch.people)
+
+    def forget(self, batch: Batch) -> None:
+        """Give back what was kept for a batch."""
+        self.keep_beds(batch.exit_id, -batch.people)
+        self.desks[batch.exit_id].forget(batch.clear_s, batch.people)
+
+    def choices(
+        self, lines: Iterable[Line], vehicles: int, people: int, now: int, *, kind: str, again: bool = False
+    ) -> list[Choice]:
+        """Return every line by which such a packet could be out by the end, the best first (ties: earliest out, order of routes).
+
+        The best is out first, after what the policy adds: its delay of the exit for that kind of packet, and part of the way back
+        when the vehicles have to come `again`.
+        """
         found = []
         for line in lines:
             depart = self._roadway.find_departure(line, vehicles, now)
@@ -58,8 +77,11 @@ class Chooser:
                 clear = depart + line.clear_after_s(vehicles, self._settings)
                 out = self.desks[line.route.exit_id].find_out(clear, people)
                 if out is not None:
-                    found.append(Choice(line, vehicles, people, depart, clear, out))
-        return sorted(found, key=by_out)
+                    rank = out + self._policy.delay_s.get((kind, line.route.exit_id), 0)
+                    if again:
+                        rank += self._policy.return_weight * (line.route.back_s if line.has_back else self._end_s)
+                    found.append(Choice(line, vehicles, people, depart, clear, out, rank))
+        return sorted(found, key=by_rank)
 
     def held_back(self, choice: Choice) -> Choice:
         """Return the choice, put off while its cars would only queue at the exit.
@@ -69,9 +91,9 @@ class Chooser:
         line = choice.line
         spans = line.spans
         queue = choice.out - self.desks[line.route.exit_id].screening_s(choice.people) - choice.clear
-        if queue <= EXIT_QUEUE_S or line.openings or len(spans) > 1 or spans[0][1] < self._end_s:
+        if queue <= self._policy.exit_queue_s or line.openings or len(spans) > 1 or spans[0][1] < self._end_s:
             return choice
-        return replace(choice, depart=choice.depart + queue - EXIT_QUEUE_S)
+        return replace(choice, depart=choice.depart + queue - self._policy.exit_queue_s)
 
     def pick(self, choices: list[Choice], now: int, *, backlog: bool) -> Choice | None:
         """Return the choice to take now, or None to wait.
@@ -87,9 +109,16 @@ class Chooser:
         return None
 
     def _relieves(self, choice: Choice, better: Choice, *, backlog: bool) -> bool:
-        if choice.out == better.out:
+        if choice.rank == better.rank:
             return True
-        return backlog and choice.out <= self._find_last(better) and self._roadway.widens(choice.line, better.line)
+        if not backlog or choice.out > self._find_last(better):
+            return False
+        return self._passes_queue(choice, better) or self._roadway.widens(choice.line, better.line)
+
+    def _passes_queue(self, choice: Choice, better: Choice) -> bool:
+        """Tell whether a choice goes to another exit while screening is what the better one would wait for."""
+        door = better.line.route.exit_id
+        return choice.line.route.exit_id != door and better.out - self.desks[door].screening_s(better.people) > better.clear
 
     def _find_last(self, choice: Choice) -> int:
         """Return about when the last own car of all points that share this line would be out if all of them took it."""
@@ -112,6 +141,6 @@ class Chooser:
         )
 
 
-def by_out(choice: Choice) -> tuple[int, int]:
-    """Return the key that sorts choices: earliest out first, ties in the order of routes."""
-    return choice.out, choice.line.index
+def by_rank(choice: Choice) -> tuple[float, int, int]:
+    """Return the key that sorts choices: best rank first, then earliest out, then the order of routes."""
+    return choice.rank, choice.out, choice.line.index

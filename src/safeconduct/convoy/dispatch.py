@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.policy import Policy
 from safeconduct.convoy.roadway import Line
 from safeconduct.convoy.state import Point, Vehicle
 from safeconduct.model.people import Headcount
@@ -12,13 +13,13 @@ from safeconduct.model.settings import Settings
 class Dispatch:
     """Sends vehicles from their base, and back from an exit. Never sends one whose trip could not end in time."""
 
-    def __init__(self, order: MovementOrder, points: list[Point]) -> None:
+    def __init__(self, order: MovementOrder, points: list[Point], policy: Policy) -> None:
         self._order = order
         self._points = points
         self._waiting: list[Vehicle] = []
         self._asked: tuple[Headcount, ...] = ()
         self._promised = [0] * len(points)
-        self._work = [_work(point, order.settings) for point in points]
+        self._work = [_work(point, order.settings) * policy.work_factor.get(point.group.id, 1.0) for point in points]
         self._latest = [latest_departure(point, order.settings) for point in points]
 
     def first(self, vehicle: Vehicle, now: int) -> tuple[Point, int] | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 
-from safeconduct.convoy.choice import Choice, Chooser, by_out
+from safeconduct.convoy.choice import Choice, Chooser, by_rank
 from safeconduct.convoy.dispatch import Dispatch
 from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.policy import CARS as OWN
+from safeconduct.convoy.policy import FLEET, Policy
 from safeconduct.convoy.roadway import Roadway
 from safeconduct.convoy.state import Batch, Draft, Point, Run, Vehicle, make_points, make_vehicles
 from safeconduct.convoy.yard import Yard
@@ -26,17 +28,18 @@ class Movement:
     Packets are screened at the second at which they are clear.
     """
 
-    def __init__(self, order: MovementOrder) -> None:
+    def __init__(self, order: MovementOrder, roadway: Roadway, policy: Policy) -> None:
         self._order = order
         self._settings = order.settings
-        self._roadway = Roadway(order)
+        self._roadway = roadway
         self.points = make_points(order, {group.id: self._roadway.lines_of(group.id) for group in order.groups})
-        self._dispatch = Dispatch(order, self.points)
-        self._chooser = Chooser(order, self._roadway, self.points)
-        self._yard = Yard(order, self._chooser)
+        self._dispatch = Dispatch(order, self.points, policy)
+        self._chooser = Chooser(order, self._roadway, self.points, policy)
+        self._yard = Yard(order, self._chooser, policy)
         self._events: list[tuple[int, int, int, float, int, int, Subject]] = []
         self._count = 0
         self.drafts: list[Draft] = []
+        self.settled = 0
 
     def run(self) -> None:
         """Play all events, also those after the end of the order: a batch that is loaded too late gives its people back."""
@@ -46,6 +49,7 @@ class Movement:
             self._push(point.ready_s, CARS, point)
         while self._events:
             now, _, _, _, _, kind, subject = heappop(self._events)
+            self.settled += 1
             self._settle(now, kind, subject)
 
     def is_full(self, point: Point) -> bool:
@@ -128,28 +132,31 @@ class Movement:
 
     def _ask_batch(self, point: Point, batch: Batch, now: int) -> None:
         """Let a loaded batch go with as many own cars behind it as fit, or without, or wait; dissolve it when it never can."""
-        lines = [line for line in point.lines if not batch.exit_id or line.route.exit_id == batch.exit_id]
+        self._chooser.forget(batch)
         bare, moments = len(batch.runs), []
         for cars in dict.fromkeys((self._cars_beside(point, batch), 0)):
-            choices = self._chooser.choices(lines, bare + cars, batch.people + point.cars.seats_of(cars), now)
+            people = batch.people + point.cars.seats_of(cars)
+            lines = [line for line in point.lines if self._chooser.has_beds(line.route.exit_id, people)]
+            choices = self._chooser.choices(lines, bare + cars, people, now, kind=FLEET, again=batch.again)
             if choices and (choice := self._chooser.pick(choices, now, backlog=False)) is not None:
                 block = point.cars.take(cars) if cars else None
-                self._chooser.keep_beds(batch.exit_id, -batch.people)  # _leave keeps them for the whole packet
                 self._leave(choice, batch.runs, block, now)
                 if block is not None and not point.cars.left:
                     self._after_cars(point, now, stuck=False)
                 return
             moments += [choice.depart for choice in choices if choice.depart > now]
+            if choices:
+                best = choices[0]
         if moments:
+            batch.exit_id, batch.clear_s = best.line.route.exit_id, best.clear
+            self._chooser.expect(batch)
             self._push(min(moments), BATCH, (point, batch))
         else:
             batch.boarding.undo()
-            self._chooser.keep_beds(batch.exit_id, -batch.people)
 
     def _cars_beside(self, point: Point, batch: Batch) -> int:
         cars = min(self._settings.packet_size - len(batch.runs), point.cars.left)
-        free = self._chooser.desks[batch.exit_id].beds_left if batch.exit_id else None
-        while cars > 0 and free is not None and point.cars.seats_of(cars) > free:
+        while cars > 0 and not self._chooser.has_beds(batch.exit_id, batch.people + point.cars.seats_of(cars)):
             cars -= 1
         return cars if cars > 0 and point.cars.fits(cars) else 0
 
@@ -161,13 +168,13 @@ class Movement:
         for line in point.lines:
             cars = self._cars_for(point, self._chooser.desks[line.route.exit_id].beds_left)
             if cars:
-                found = self._chooser.choices([line], cars, point.cars.seats_of(cars), now)
+                found = self._chooser.choices([line], cars, point.cars.seats_of(cars), now, kind=OWN)
                 choices += [self._chooser.held_back(choice) for choice in found]
         if not choices:
             point.cars_stopped = True
             point.beds_full |= self.is_full(point)
             return
-        choices.sort(key=by_out)
+        choices.sort(key=by_rank)
         choice = self._chooser.pick(choices, now, backlog=True)
         if choice is None:
             self._push(min(one.depart for one in choices if one.depart > now), CARS, point)

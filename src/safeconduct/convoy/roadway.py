@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import ceil
@@ -126,6 +127,12 @@ class Roadway:
         self._capacities = capacities
         self._slots = tuple(_Slots() for _ in capacities)
         self.lines = tuple(_line(order, index, keys[index]) for index in range(len(order.routes)))
+
+    def emptied(self) -> Roadway:
+        """Return the same lines with no slot booked (for another play of the same order)."""
+        fresh = copy(self)
+        fresh._slots = tuple(_Slots() for _ in self._slots)
+        return fresh
 
     def lines_of(self, group_id: str) -> tuple[Line, ...]:
         """Return the lines of a group, the main one first."""

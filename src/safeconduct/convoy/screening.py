@@ -45,11 +45,16 @@ class ScreeningDesk:
         if self.rate_per_h is not None:
             insort(self._expected, (clear, people))
 
+    def forget(self, clear: int, people: int) -> None:
+        """Take back what was noted by `expect`."""
+        if self.rate_per_h is not None:
+            self._expected.remove((clear, people))
+
     def admit(self, clear: int, people: int) -> int | None:
         """Screen a packet that is clear now; return when it is out, or None when the desk closes before (it is not screened)."""
         if self.rate_per_h is None:
             return clear if clear <= self._end else None
-        self._expected.remove((clear, people))
+        self.forget(clear, people)
         out = self._find_end(max(self._free_s, clear), people)
         if out is not None:
             self._free_s = out

@@ -48,12 +48,18 @@ class Run:
 
 @dataclass(slots=True, eq=False)
 class Batch:
-    """Vehicles that board together and wait for their slot. exit_id: where beds were kept for them ("" where no limit is)."""
+    """Vehicles that board together and wait for their slot.
+
+    exit_id: where they are expected and beds are kept for them. clear_s: when they are expected to be clear there. again: their
+    vehicles have to come once more.
+    """
 
     runs: list[Run]
     boarding: Boarding
     ready_s: int
     exit_id: str
+    clear_s: int
+    again: bool
 
     @property
     def people(self) -> int:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from heapq import heapreplace
 
 from safeconduct.convoy.boarding import Boarding, Room
-from safeconduct.convoy.choice import Chooser
+from safeconduct.convoy.choice import Choice, Chooser, by_rank
 from safeconduct.convoy.dispatch import latest_departure
 from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.policy import FLEET, Policy
 from safeconduct.convoy.state import Batch, Point, Run, Vehicle
 from safeconduct.model.people import Headcount
-
-PACKET_SCREENING_S = 1800
-"""Longest screening of one packet of the fleet: its vehicles are all free only when the last of its people has passed."""
-
 
 class Yard:
     """Makes batches: patients and their families first, with buses for those of a family who find no seat beside them."""
 
-    def __init__(self, order: MovementOrder, chooser: Chooser) -> None:
+    def __init__(self, order: MovementOrder, chooser: Chooser, policy: Policy) -> None:
+        self._policy = policy
         self._settings = order.settings
         self._chooser = chooser
         self._most_seats = max((entry.seats for entry in order.fleet), default=0)
@@ -33,12 +31,12 @@ class Yard:
 
     def _make(self, point: Point, now: int, *, medical: bool) -> Batch | None:
         chosen = self._medical_team(point) if medical else self._seated_team(point)[: self.limit(point)]
-        exit_id, beds = self._find_beds(point, chosen, now)
-        if not chosen or beds == 0:
+        choice, again = self._find_exit(point, chosen, now, medical=medical)
+        if choice is None:
             return None
-        if not medical:
-            chosen = self._few_for_screening(point, chosen, exit_id)
-        boarding = self._open_rooms(point, chosen, now, beds)
+        exit_id = choice.line.route.exit_id
+        chosen = chosen if medical else self._few_for_screening(point, chosen, exit_id)
+        boarding = self._open_rooms(point, chosen, now, self._chooser.desks[exit_id].beds_left)
         rooms = boarding.rooms
         if medical:
             boarding.board_patients()
@@ -48,8 +46,10 @@ class Yard:
         runs = self._close_rooms(point, boarding, chosen, now)
         if not runs:
             return None
-        batch = Batch(runs, boarding, max(run.load_end_s for run in runs), exit_id)
-        self._chooser.keep_beds(exit_id, batch.people)
+        ready = max(run.load_end_s for run in runs)
+        clear = max(ready, choice.depart) + choice.line.clear_after_s(len(runs), self._settings)
+        batch = Batch(runs, boarding, ready, exit_id, clear, again)
+        self._chooser.expect(batch)
         return batch
 
     def _medical_team(self, point: Point) -> list[Vehicle]:
@@ -81,36 +81,41 @@ class Yard:
         return sorted(chosen, key=lambda one: -one.entry.seats)
 
     def _few_for_screening(self, point: Point, team: list[Vehicle], exit_id: str) -> list[Vehicle]:
-        """Return so many of the team that screening them takes `PACKET_SCREENING_S` at most at that exit ("": at the quickest).
+        """Return so many of the team that screening them at that exit takes no longer than the policy lets it.
 
         One vehicle at least, and all of them where a family needs several.
         """
-        doors = [exit_id] if exit_id else [line.route.exit_id for line in point.lines]
-        rates = [self._chooser.desks[door].rate_per_h for door in doors]
+        rate = self._chooser.desks[exit_id].rate_per_h
         large = any(row.members.sitting > self._most_seats for row in point.party.rows(medical=False))
-        known = [rate for rate in rates if rate is not None]
-        if large or not known or len(known) < len(rates):
+        if large or rate is None:
             return team
-        people, few = max(known) * PACKET_SCREENING_S // 3600, 0
+        people, few = rate * self._policy.packet_screening_s // 3600, 0
         for vehicle in team:
             people -= vehicle.entry.places
             few += people >= 0
         return team[: max(1, few)]
 
-    def _find_beds(self, point: Point, chosen: list[Vehicle], now: int) -> tuple[str, int | None]:
-        """Return the exit for which the next batch boards and its free beds; ("", None) when no exit of the point has a limit."""
-        beds = {line.route.exit_id: self._chooser.desks[line.route.exit_id].beds_left for line in point.lines}
-        if all(free is None for free in beds.values()):
-            return "", None
-        lines = [line for line in point.lines if beds[line.route.exit_id] != 0]
-        places = sum(vehicle.entry.places for vehicle in chosen)
-        likely = max(1, min(places, point.party.people.total))
-        choices = self._chooser.choices(lines, max(1, len(chosen)), likely, now) or self._chooser.choices(lines, 1, 1, now)
-        if not choices:
-            point.beds_full |= not lines
-            return "", 0
-        exit_id = choices[0].line.route.exit_id
-        return exit_id, beds[exit_id]
+    def _find_exit(self, point: Point, team: list[Vehicle], now: int, *, medical: bool) -> tuple[Choice | None, bool]:
+        """Return the exit and line for which the next batch best boards (None: none), and whether its vehicles have to come again.
+
+        The batch that each exit would get is looked at as if it were loaded; what is already boarded or on the road counts.
+        """
+        waiting = point.party.people.total
+        if not team or not waiting:
+            return None, False
+        lines = [line for line in point.lines if self._chooser.desks[line.route.exit_id].beds_left != 0]
+        point.beds_full |= bool(point.lines) and not lines
+        lacking = waiting - sum(vehicle.entry.places for vehicle in point.idle)
+        lacking -= sum(vehicle.entry.places for _, vehicle in point.coming.values())
+        for size in dict.fromkeys((len(team), 1)):
+            found: list[Choice] = []
+            for line in lines:
+                few = team[:size] if medical else self._few_for_screening(point, team[:size], line.route.exit_id)
+                likely = max(1, min(waiting, sum(vehicle.entry.places for vehicle in few)))
+                found += self._chooser.choices([line], len(few), likely, now, kind=FLEET, again=lacking > 0)
+            if found:
+                return min(found, key=by_rank), lacking > 0
+        return None, False
 
     def _open_rooms(self, point: Point, vehicles: list[Vehicle], now: int, beds: int | None) -> Boarding:
         """Return an empty boarding; each vehicle may board for so long that it alone could still leave in time."""

@@ -88,7 +88,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Bottleneck:
-    """A road (or the screening of an exit) that binds: named, located, with what it carries. share: its part of the cut's capacity."""
+    """A road (or the screening of an exit) that binds: named, located, with what it carries.
+
+    share: its part of the cut's capacity.
+    """
 
     name: str
     point: LonLat
@@ -234,7 +237,7 @@ class GoNoGo:
 
 @dataclass(frozen=True, slots=True)
 class ExposureFacts:
-    """What the exposure index rests on: how many incidents were used, their weight and days, the age of the newest (None: none)."""
+    """What the exposure index rests on: how many incidents, their weight and days, the age of the newest (None: none)."""
 
     incidents: int
     severity: float
@@ -251,7 +254,8 @@ class Plan:
     start: time zero of every bound (the scenario's start, or the first moment of its windows, whichever is later).
     end: end of the movement. bound_s: the largest proven bound, None when the proofs show that not everybody can be out by the
     end. clear_s: the plan's own time (None when somebody is left). gap: (clear_s - bound_s) / bound_s, None when either is None.
-    least_left: proven: at least so many are left by the end. notices: texts of the warnings the input gave. max_routes: most routes
+    least_left: proven: at least so many are left by the end. notices: texts of the warnings the input gave. max_routes: most
+    routes
     that each assembly point could get in one option.
     """
 

@@ -22,7 +22,8 @@ class RoadSource:
     """Which road file a scenario uses and what the officer overrides in it.
 
     file: name inside the folder, or a path relative to it. sha256: of the file's bytes ("" before it was read).
-    speed_kmh, capacity_vph: overrides per road class, (class name, value). schematic: drawn by hand, not surveyed; said wherever shown.
+    speed_kmh, capacity_vph: overrides per road class, (class name, value). schematic: drawn by hand, not surveyed; said
+    wherever shown.
     """
 
     file: str

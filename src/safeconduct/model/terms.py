@@ -19,7 +19,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One clause of the agreement. `required`: no "go" while a party has not accepted it. Answers: by party, in alphabetical order."""
+    """One clause of the agreement.
+
+    `required`: no "go" while a party has not accepted it. Answers: by party, in alphabetical order.
+    """
 
     id: str
     text: str

@@ -1,0 +1,28 @@
+"""How a movement is led where the rules leave a choice: one set of preferences, tried against others by `trials`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+CARS, FLEET = "cars", "fleet"
+"""Whom a delay at an exit is meant for: packets of own cars, or packets with vehicles of the fleet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Preferences for one play of a movement. None of them can break a rule; they only move choices.
+
+    packet_screening_s: longest screening of one packet of the fleet (its vehicles are all free only when the last of its people has
+    passed). exit_queue_s: longest queue at an exit that own cars are sent into. return_weight: how much the way back counts, when
+    a vehicle has to come again, against the time at which its people are out (0: nothing). delay_s: (CARS or FLEET, exit id) ->
+    seconds by which that exit is held to be later than it is. work_factor: group id -> how many times its work counts when
+    vehicles are shared out.
+    """
+
+    packet_screening_s: int = 1800
+    exit_queue_s: int = 900
+    return_weight: float = 0.0
+    delay_s: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
+    work_factor: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
