@@ -78,14 +78,14 @@ def new(folder: Folder, as_json: AsJson = False) -> None:
     """Write a commented scenario folder to fill in."""
     from safeconduct.app.new import write_new
 
-    files = write_new(folder)
+    names = [path.relative_to(folder).as_posix() for path in write_new(folder)]
     if as_json:
-        show.say_json({"folder": str(folder), "files": [path.name for path in files]})
+        show.say_json({"folder": str(folder), "files": names})
         return
     show.say(f"A scenario to fill in is in {folder}:")
-    for path in files:
-        show.say(f"  {path.name}")
-    show.say(f"Next: edit the files, then  safeconduct check {folder}")
+    for name in names:
+        show.say(f"  {name}")
+    show.say(f"Next: edit the files, then  safeconduct check {_quoted(folder)}")
 
 
 @app.command()
@@ -198,10 +198,12 @@ def _plan_json(made: Plan, case: Case, files: tuple[Path, ...]) -> dict[str, obj
 
 def _facts(case: Case) -> dict[str, str]:
     """Return what a scenario holds, for people and programs."""
+    from safeconduct.brief.times import span_text
+
     scenario, network = case.scenario, case.network
     return {
         "scenario": scenario.name,
-        "movement": f"{scenario.start.isoformat()} to {scenario.end.isoformat()}",
+        "movement": span_text(scenario.start, scenario.end, scenario.zones, marks=False),
         "people": f"{scenario.people.total} in {len(scenario.groups)} groups",
         "own cars": str(sum(group.own_cars for group in scenario.groups)),
         "vehicles": str(sum(entry.count for entry in scenario.fleet)),

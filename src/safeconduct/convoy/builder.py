@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeconduct.convoy.movement import Movement
 from safeconduct.convoy.order import MovementOrder, occupancy_s
 from safeconduct.convoy.state import Draft, Point, Run
+from safeconduct.convoy.trials import best_movement
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import Left, Packet, Timetable, VehicleRun
 
@@ -27,8 +28,7 @@ def build_timetable(order: MovementOrder) -> Timetable:
     and ambulances before own cars, then the order of groups, routes and fleet in `order`. It is not proven to be the shortest;
     see `bound.fleet_bound`. 40,000 own cars and 60 buses take about a second.
     """
-    movement = Movement(order)
-    movement.run()
+    movement = best_movement(order)
     kept = sorted((draft for draft in movement.drafts if draft.out_s is not None), key=lambda one: one.depart_s)
     width = max(3, len(str(len(kept))))
     packets = [_packet(order, draft, f"P{number:0{width}d}") for number, draft in enumerate(kept, start=1)]
