@@ -1,4 +1,4 @@
-"""Write the reference pages that are made from tables; with --check only say which differ.
+"""Write the reference pages that are made from tables, and the schema of plan.json; with --check only say which differ.
 
 Run it as `python docs/make_reference.py [--check]`.
 """
@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from safeconduct.cli.main import app
+from safeconduct.files.plan_schema import write_schema
 from safeconduct.model.fleet import VEHICLE_KINDS
 from safeconduct.model.notice_codes import NOTICE_CODES
 from safeconduct.model.road_classes import ROAD_CLASSES, SOURCE, SURFACE_SPEED_LIMITS_KMH
@@ -134,6 +135,8 @@ def main() -> int:
                 stale.append(name)
         else:
             path.write_text(text, encoding="utf-8", newline="\n")
+    if "--check" not in sys.argv:
+        write_schema()
     if stale:
         sys.stderr.write(f"Differ from their tables: {', '.join(stale)}. Run `make docs`.\n")
     return 1 if stale else 0

@@ -70,7 +70,13 @@ def test_a_right_to_left_name_is_isolated_and_another_is_not() -> None:
 
 def test_local_names_leave_out_the_name_itself_and_repeats() -> None:
     names = (LocalName("uk", "Іловайськ"), LocalName("en", "Ilovaisk"), LocalName("fr", "Ilovaisk"), LocalName("de", ""))
-    assert local_names("Іловайськ", names) == "Ilovaisk"
+    assert local_names("Іловайськ", names, ("de", "en", "fr", "uk")) == "Ilovaisk"
+
+
+def test_local_names_keep_to_the_languages_asked_for_in_their_order() -> None:
+    names = (LocalName("uk", "Маринівка"), LocalName("ru", "Мариновка"), LocalName("ar", "مارينيفكا"))
+    assert local_names("Marynivka", names, ("ru", "uk")) == "Мариновка / Маринівка"
+    assert local_names("Marynivka", names, ()) == ""
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from convoy.orders import HERE, START, ambulance, at_s, bus, door, group, order_
 from convoy.replay import faults
 from safeconduct.convoy import builder
 from safeconduct.convoy.builder import build_timetable
-from safeconduct.convoy.policy import Policy
 from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.policy import Policy
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import Timetable
@@ -227,7 +227,9 @@ def test_cars_wait_at_the_assembly_point_and_not_in_the_queue_of_the_exit() -> N
     assert table.left == ()
     for packet in table.packets:
         screened_s = packet.people.total * 9
-        assert (packet.out - packet.clear).total_seconds() - screened_s <= Policy().exit_queue_s + 50 * 9  # a bus may slip in between
+        assert (
+            packet.out - packet.clear
+        ).total_seconds() - screened_s <= Policy().exit_queue_s + 50 * 9  # a bus may slip in between
     assert (table.packets[-1].out - table.packets[0].clear).total_seconds() == 1400 * 9  # the desk never runs dry
 
 

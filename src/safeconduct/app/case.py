@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from safeconduct.app.places import cache_folder
+from safeconduct.files.fonts import can_print
 from safeconduct.files.roads import read_roads
 from safeconduct.files.scenario import read_scenario as read_scenario_folder
 from safeconduct.model.errors import BadInputError, NoPlanError
-from safeconduct.model.notice import Notice, errors_of
+from safeconduct.model.notice import Notice, Where, errors_of, notice
 from safeconduct.model.plan import Snap
 from safeconduct.model.scenario import Scenario
 from safeconduct.network.attach import attach, snap_notices
 from safeconduct.network.graph import RoadNetwork
+from safeconduct.network.naming import with_shown_names
 from safeconduct.planning.checks import check_against_roads
 from safeconduct.planning.make import Ground, survey
 from safeconduct.planning.movement import BASE_PREFIX
@@ -64,8 +66,11 @@ def inspect_scenario(folder: Path, *, progress: Progress | None = None) -> tuple
     points = [(group.id, group.point) for group in scenario.groups]
     points += [(exit_.id, exit_.point) for exit_ in scenario.exits]
     points += [(BASE_PREFIX + entry.id, entry.base) for entry in scenario.fleet if entry.base is not None]
-    attached, snaps = attach(network, points)
+    shown, renamed = with_shown_names(network, can_print)
+    attached, snaps = attach(shown, points)
     notices += road_notices + snap_notices(snaps, scenario.settings.snap_limit_m)
+    if renamed:
+        notices += (notice("road-names-unprintable", Where(scenario.roads.file), count=renamed),)
     case = Case(folder, scenario, attached, snaps, ())
     notices += _ground_notices(case)
     return replace(case, notices=notices), notices

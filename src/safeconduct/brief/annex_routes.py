@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
@@ -18,17 +19,21 @@ from safeconduct.brief.texts import (
     name_text,
     percent_text,
 )
-from safeconduct.brief.times import duration_text, moment_text
+from safeconduct.brief.times import driven_text, duration_text, moment_text
 from safeconduct.model.plan import Option, Plan, Route
 
 NO_NAME = "(no name)"
+
+MOST_LANGUAGES = 4
+"""Most languages of local names in a table of way-points."""
 
 
 def routes_annex(plan: Plan) -> Section:
     """Return annex A."""
     letters = letter_routes(plan)
     blocks = [Block(tables=(_options_table(plan),), paragraphs=(EXPOSURE_NOTE,))]
-    blocks += [_route_block(route, letters[route.id]) for route in plan.chosen_option.routes]
+    languages = _main_languages(plan)
+    blocks += [_route_block(route, letters[route.id], languages) for route in plan.chosen_option.routes]
     others = _other_routes(plan, letters)
     if others is not None:
         blocks.append(Block("Routes of the other options", tables=(others,)))
@@ -76,7 +81,7 @@ def _exposure_cell(value: float, least: float) -> str:
     return f"{index_text(value)} ({value / least:.2f}{NO_BREAK}\u00d7)" if least > 0 else index_text(value)
 
 
-def _route_block(route: Route, letter: str) -> Block:
+def _route_block(route: Route, letter: str, languages: tuple[str, ...]) -> Block:
     said = [
         (
             f"{distance_text(route.length_m)}, {duration_text(route.travel_s)} of driving, "
@@ -93,13 +98,24 @@ def _route_block(route: Route, letter: str) -> Block:
         said.append(route.why)
     if route.closed_by:
         said.append(f"Part of it is shut at some time by: {', '.join(route.closed_by)}.")
-    return Block(f"Route {letter}: {ends_text(route)}", (" ".join(said),), tables=(_way_points(route),))
+    return Block(f"Route {letter}: {ends_text(route)}", (" ".join(said),), tables=(_way_points(route, languages),))
 
 
-def _way_points(route: Route) -> Table:
+def _main_languages(plan: Plan) -> tuple[str, ...]:
+    """Return the languages that most way-points have a name in, at most MOST_LANGUAGES, ties in alphabetical order."""
+    counts = Counter(
+        lang
+        for route in plan.chosen_option.routes
+        for point in route.way_points
+        for lang in {one.lang for one in point.names if one.text != point.name}
+    )
+    return tuple(sorted(lang for lang, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_LANGUAGES]))
+
+
+def _way_points(route: Route, languages: tuple[str, ...]) -> Table:
     columns = (
         Column("km", RIGHT, 1),
-        Column("Drive", RIGHT, 2.1),
+        Column("Drive, h:mm:ss", RIGHT, 1.8),
         Column("Way-point", share=3.5),
         Column("Local names", share=3.5),
         Column("Road from here", share=3.5),
@@ -108,9 +124,9 @@ def _way_points(route: Route) -> Table:
     rows = tuple(
         (
             f"{point.km:.1f}",
-            duration_text(point.drive_s),
+            driven_text(point.drive_s),
             (name_text(point.name) or NO_NAME) + {"start": " (start)", "exit": " (exit)"}.get(point.role, ""),
-            local_names(point.name, point.names),
+            local_names(point.name, point.names, languages),
             name_text(point.road),
             coordinate_text(point.point),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from safeconduct.model.people import Headcount
 from safeconduct.model.place import LocalName, LonLat
@@ -62,10 +62,10 @@ def name_text(name: str) -> str:
     return f"{FIRST_STRONG}{name}{POP}" if is_right_to_left(name) else name
 
 
-def local_names(name: str, names: Iterable[LocalName]) -> str:
-    """Return the other names of a thing, each once and in the order given, joined by " / " ("" when there are none)."""
+def local_names(name: str, names: Iterable[LocalName], languages: Sequence[str]) -> str:
+    """Return the names of a thing in these languages, each once and in their order, joined by " / " ("" when there are none)."""
     seen: dict[str, None] = {}
-    for one in names:
+    for one in sorted((one for one in names if one.lang in languages), key=lambda one: languages.index(one.lang)):
         if one.text and one.text != name:
             seen.setdefault(one.text)
     return " / ".join(name_text(text) for text in seen)

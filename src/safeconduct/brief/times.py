@@ -46,6 +46,13 @@ def duration_text(seconds: int) -> str:
     return _parts((days, "d"), (hours, "h"), (minutes, "min"), (rest, "s")) or f"0{NO_BREAK}s"
 
 
+def driven_text(seconds: int) -> str:
+    """Return driving time for a table's narrow column: hours, minutes, seconds as "1:15:34"; nothing is rounded."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}"
+
+
 def _parts(*parts: tuple[int, str]) -> str:
     return " ".join(f"{number}{NO_BREAK}{unit}" for number, unit in parts if number)
 

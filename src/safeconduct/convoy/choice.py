@@ -11,6 +11,7 @@ from safeconduct.convoy.roadway import Line, Roadway
 from safeconduct.convoy.screening import ScreeningDesk
 from safeconduct.convoy.state import Batch, Point
 
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One way a packet could take now: its line, size, departure, when it would be clear and out, and what it is ranked by."""
@@ -77,11 +78,19 @@ class Chooser:
                 clear = depart + line.clear_after_s(vehicles, self._settings)
                 out = self.desks[line.route.exit_id].find_out(clear, people)
                 if out is not None:
-                    rank = out + self._policy.delay_s.get((kind, line.route.exit_id), 0)
+                    rank = float(out + self._policy.delay_s.get((kind, line.route.exit_id), 0))
                     if again:
                         rank += self._policy.return_weight * (line.route.back_s if line.has_back else self._end_s)
                     found.append(Choice(line, vehicles, people, depart, clear, out, rank))
         return sorted(found, key=by_rank)
+
+    def queue_s(self, choice: Choice) -> int:
+        """Return how long the packet would wait at the exit until its own screening begins."""
+        return choice.out - self.desks[choice.line.route.exit_id].screening_s(choice.people) - choice.clear
+
+    def queues_long(self, choice: Choice) -> bool:
+        """Tell whether the packet would queue at the exit for longer than own cars are sent into."""
+        return self.queue_s(choice) > self._policy.exit_queue_s
 
     def held_back(self, choice: Choice) -> Choice:
         """Return the choice, put off while its cars would only queue at the exit.
@@ -90,10 +99,10 @@ class Chooser:
         """
         line = choice.line
         spans = line.spans
-        queue = choice.out - self.desks[line.route.exit_id].screening_s(choice.people) - choice.clear
-        if queue <= self._policy.exit_queue_s or line.openings or len(spans) > 1 or spans[0][1] < self._end_s:
+        more_s = self.queue_s(choice) - self._policy.exit_queue_s
+        if more_s <= 0 or line.openings or len(spans) > 1 or spans[0][1] < self._end_s:
             return choice
-        return replace(choice, depart=choice.depart + queue - self._policy.exit_queue_s)
+        return replace(choice, depart=choice.depart + more_s)
 
     def pick(self, choices: list[Choice], now: int, *, backlog: bool) -> Choice | None:
         """Return the choice to take now, or None to wait.
@@ -111,14 +120,14 @@ class Chooser:
     def _relieves(self, choice: Choice, better: Choice, *, backlog: bool) -> bool:
         if choice.rank == better.rank:
             return True
-        if not backlog or choice.out > self._find_last(better):
+        if not backlog or choice.rank > self._find_last(better):
             return False
         return self._passes_queue(choice, better) or self._roadway.widens(choice.line, better.line)
 
     def _passes_queue(self, choice: Choice, better: Choice) -> bool:
         """Tell whether a choice goes to another exit while screening is what the better one would wait for."""
         door = better.line.route.exit_id
-        return choice.line.route.exit_id != door and better.out - self.desks[door].screening_s(better.people) > better.clear
+        return choice.line.route.exit_id != door and self.queue_s(better) > 0
 
     def _find_last(self, choice: Choice) -> int:
         """Return about when the last own car of all points that share this line would be out if all of them took it."""
@@ -126,7 +135,7 @@ class Chooser:
         rivals = [self._points[index] for index in self._rivals[choice.line.index]]
         packets = sum(-(-point.cars.left // size) for point in rivals)
         door = choice.line.route.exit_id
-        same_door = [point for point in rivals if point.lines[0].route.exit_id == door]
+        same_door = [point for point in self._points if any(line.route.exit_id == door for line in point.lines)]
         people = sum(point.cars.seats_of(point.cars.left) for point in same_door)
         road = choice.clear + packets * occupancy_s(size, choice.line.capacity_vph, self._settings)
         return max(road, choice.out + self.desks[door].screening_s(people))

@@ -138,13 +138,14 @@ class Movement:
             people = batch.people + point.cars.seats_of(cars)
             lines = [line for line in point.lines if self._chooser.has_beds(line.route.exit_id, people)]
             choices = self._chooser.choices(lines, bare + cars, people, now, kind=FLEET, again=batch.again)
-            if choices and (choice := self._chooser.pick(choices, now, backlog=False)) is not None:
+            choice = self._chooser.pick(choices, now, backlog=False)
+            if choice is not None and not (cars and self._chooser.queues_long(choice)):
                 block = point.cars.take(cars) if cars else None
                 self._leave(choice, batch.runs, block, now)
                 if block is not None and not point.cars.left:
                     self._after_cars(point, now, stuck=False)
                 return
-            moments += [choice.depart for choice in choices if choice.depart > now]
+            moments += [one.depart for one in choices if one.depart > now]
             if choices:
                 best = choices[0]
         if moments:
@@ -174,7 +175,8 @@ class Movement:
             point.cars_stopped = True
             point.beds_full |= self.is_full(point)
             return
-        choices.sort(key=by_rank)
+        # A block cut short for beds may be too small for the families that are left; another exit's is not.
+        choices = sorted([one for one in choices if point.cars.fits(one.vehicles)] or choices, key=by_rank)
         choice = self._chooser.pick(choices, now, backlog=True)
         if choice is None:
             self._push(min(one.depart for one in choices if one.depart > now), CARS, point)

@@ -14,11 +14,11 @@ CARS, FLEET = "cars", "fleet"
 class Policy:
     """Preferences for one play of a movement. None of them can break a rule; they only move choices.
 
-    packet_screening_s: longest screening of one packet of the fleet (its vehicles are all free only when the last of its people has
-    passed). exit_queue_s: longest queue at an exit that own cars are sent into. return_weight: how much the way back counts, when
-    a vehicle has to come again, against the time at which its people are out (0: nothing). delay_s: (CARS or FLEET, exit id) ->
-    seconds by which that exit is held to be later than it is. work_factor: group id -> how many times its work counts when
-    vehicles are shared out.
+    packet_screening_s: longest screening of one packet of the fleet; its vehicles are all free only when the last of its people
+    has passed. exit_queue_s: longest queue at an exit that own cars are sent into; people wait at the assembly point rather
+    than on the road, but screening must not run dry. return_weight: how much of the way back counts, where a vehicle has to
+    come again, beside the time at which its people are out. delay_s: (CARS or FLEET, exit id) -> seconds by which that exit is
+    held to be later than it is. work_factor: group id -> how many times its work counts when vehicles are shared out.
     """
 
     packet_screening_s: int = 1800

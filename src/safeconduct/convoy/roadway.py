@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from copy import copy
 from bisect import bisect_left, bisect_right
+from copy import copy
 from dataclasses import dataclass
 from math import ceil
 
@@ -125,14 +125,18 @@ class Roadway:
         self._settings = order.settings
         keys, capacities = _segments(order)
         self._capacities = capacities
-        self._slots = tuple(_Slots() for _ in capacities)
+        self.empty()
         self.lines = tuple(_line(order, index, keys[index]) for index in range(len(order.routes)))
 
     def emptied(self) -> Roadway:
         """Return the same lines with no slot booked (for another play of the same order)."""
         fresh = copy(self)
-        fresh._slots = tuple(_Slots() for _ in self._slots)
+        fresh.empty()
         return fresh
+
+    def empty(self) -> None:
+        """Forget every booking."""
+        self._slots = tuple(_Slots() for _ in self._capacities)
 
     def lines_of(self, group_id: str) -> tuple[Line, ...]:
         """Return the lines of a group, the main one first."""

@@ -12,6 +12,7 @@ from safeconduct.convoy.policy import FLEET, Policy
 from safeconduct.convoy.state import Batch, Point, Run, Vehicle
 from safeconduct.model.people import Headcount
 
+
 class Yard:
     """Makes batches: patients and their families first, with buses for those of a family who find no seat beside them."""
 
@@ -30,27 +31,56 @@ class Yard:
         return min(self._settings.packet_size, max(1, point.group.loading_bays))
 
     def _make(self, point: Point, now: int, *, medical: bool) -> Batch | None:
-        chosen = self._medical_team(point) if medical else self._seated_team(point)[: self.limit(point)]
-        choice, again = self._find_exit(point, chosen, now, medical=medical)
-        if choice is None:
-            return None
-        exit_id = choice.line.route.exit_id
-        chosen = chosen if medical else self._few_for_screening(point, chosen, exit_id)
-        boarding = self._open_rooms(point, chosen, now, self._chooser.desks[exit_id].beds_left)
+        team = self._medical_team(point) if medical else self._seated_team(point)[: self.limit(point)]
+        places = sum(vehicle.entry.places for vehicle in [*point.idle, *(one for _, one in point.coming.values())])
+        again = point.party.people.total > places
+        for choice in self._exits(point, team, now, medical=medical, again=again):
+            exit_id = choice.line.route.exit_id
+            chosen = team if medical else self._few_for_screening(point, team, exit_id)
+            boarding = self._open_rooms(point, chosen, now, self._chooser.desks[exit_id].beds_left)
+            self._fill(boarding, medical=medical)
+            runs = self._close_rooms(point, boarding, chosen, now)
+            if runs:
+                ready = max(run.load_end_s for run in runs)
+                clear = max(ready, choice.depart) + choice.line.clear_after_s(len(runs), self._settings)
+                batch = Batch(runs, boarding, ready, exit_id, clear, again)
+                self._chooser.expect(batch)
+                return batch
+        return None
+
+    def _fill(self, boarding: Boarding, *, medical: bool) -> None:
         rooms = boarding.rooms
         if medical:
             boarding.board_patients()
             boarding.rooms = [room for room in rooms if room.people.total]
         boarding.board_sitting()
         boarding.rooms = rooms
-        runs = self._close_rooms(point, boarding, chosen, now)
-        if not runs:
-            return None
-        ready = max(run.load_end_s for run in runs)
-        clear = max(ready, choice.depart) + choice.line.clear_after_s(len(runs), self._settings)
-        batch = Batch(runs, boarding, ready, exit_id, clear, again)
-        self._chooser.expect(batch)
-        return batch
+
+    def _exits(self, point: Point, team: list[Vehicle], now: int, *, medical: bool, again: bool) -> list[Choice]:
+        """Return the best choice to each exit that the next batch may board for, the best first; exits short of beds last.
+
+        The batch that each exit would get is looked at as if it were loaded; what is already boarded or on the road counts.
+        """
+        waiting = point.party.people.total
+        if not team or not waiting:
+            return []
+        desks, loaded = self._chooser.desks, now + self._settings.load_fixed_s
+        lines = [line for line in point.lines if desks[line.route.exit_id].beds_left != 0]
+        point.beds_full |= bool(point.lines) and not lines
+        for size in dict.fromkeys((len(team), 1)):
+            found: list[tuple[bool, Choice]] = []
+            for line in lines:
+                exit_id = line.route.exit_id
+                few = team[:size] if medical else self._few_for_screening(point, team[:size], exit_id)
+                likely = max(1, min(waiting, sum(vehicle.entry.places for vehicle in few)))
+                short = not self._chooser.has_beds(exit_id, min(waiting, few[0].entry.places))
+                ways = self._chooser.choices([line], len(few), likely, loaded, kind=FLEET, again=again)
+                found += [(short, choice) for choice in ways]
+            if found:
+                found.sort(key=lambda one: (one[0], by_rank(one[1])))
+                best = {choice.line.route.exit_id: choice for _, choice in reversed(found)}
+                return [choice for _, choice in found if best[choice.line.route.exit_id] is choice]
+        return []
 
     def _medical_team(self, point: Point) -> list[Vehicle]:
         """Return idle medical vehicles, and the buses without which the families of their patients would be parted."""
@@ -94,28 +124,6 @@ class Yard:
             people -= vehicle.entry.places
             few += people >= 0
         return team[: max(1, few)]
-
-    def _find_exit(self, point: Point, team: list[Vehicle], now: int, *, medical: bool) -> tuple[Choice | None, bool]:
-        """Return the exit and line for which the next batch best boards (None: none), and whether its vehicles have to come again.
-
-        The batch that each exit would get is looked at as if it were loaded; what is already boarded or on the road counts.
-        """
-        waiting = point.party.people.total
-        if not team or not waiting:
-            return None, False
-        lines = [line for line in point.lines if self._chooser.desks[line.route.exit_id].beds_left != 0]
-        point.beds_full |= bool(point.lines) and not lines
-        lacking = waiting - sum(vehicle.entry.places for vehicle in point.idle)
-        lacking -= sum(vehicle.entry.places for _, vehicle in point.coming.values())
-        for size in dict.fromkeys((len(team), 1)):
-            found: list[Choice] = []
-            for line in lines:
-                few = team[:size] if medical else self._few_for_screening(point, team[:size], line.route.exit_id)
-                likely = max(1, min(waiting, sum(vehicle.entry.places for vehicle in few)))
-                found += self._chooser.choices([line], len(few), likely, now, kind=FLEET, again=lacking > 0)
-            if found:
-                return min(found, key=by_rank), lacking > 0
-        return None, False
 
     def _open_rooms(self, point: Point, vehicles: list[Vehicle], now: int, beds: int | None) -> Boarding:
         """Return an empty boarding; each vehicle may board for so long that it alone could still leave in time."""

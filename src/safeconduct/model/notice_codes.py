@@ -227,6 +227,11 @@ INCIDENT_CODES: dict[str, NoticeCode] = {
 }
 
 ROAD_CODES: dict[str, NoticeCode] = {
+    "road-names-unprintable": NoticeCode(
+        "info",
+        "{count} roads or places have names in letters that the brief cannot print.",
+        "They go by a name in another language, or by none; compare with the map at hand.",
+    ),
     "road-missing": NoticeCode("error", "there is no road file at {file}.", "Put the file there, or name another under [roads]."),
     "road-format": NoticeCode(
         "error",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
@@ -12,7 +12,7 @@ from safeconduct.clearance.certificate import cut_terms
 from safeconduct.clearance.result import ClearanceResult
 from safeconduct.clearance.solve import clearance_time, most_out
 from safeconduct.model.conditions import ArcConditions
-from safeconduct.model.people import Group
+from safeconduct.model.people import Exit, Group
 from safeconduct.model.plan import Bottleneck, CutCertificate, Proof, Snap
 from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
@@ -20,6 +20,7 @@ from safeconduct.planning.bottlenecks import bottlenecks_of
 from safeconduct.planning.clearance_problem import ClearanceProblem, clearance_problem, convoy_rate_vph, most_people_in_a_vehicle
 from safeconduct.planning.packet_allowance import allowance_parts
 from safeconduct.planning.proof_sentences import Facts, at_once_sentence
+from safeconduct.planning.reach import find_idle_exits
 
 __all__ = ["ClearanceProblem", "clearance_problem", "prove"]
 
@@ -85,7 +86,7 @@ def prove(  # noqa: PLR0913 - the whole ground of a plan, named one by one
         problem = clearance_problem(scenario, network, snaps, conditions, kind=kind, groups=groups, start=start, end=end)
         if problem.supply:
             found.append(prove_cut(Case(scenario, network, problem, stop), progress))
-    return (*found, *beds_proof(scenario, groups))
+    return (*found, *beds_proof(scenario, groups, reached_exits(network, snaps, conditions, scenario, groups)))
 
 
 def prove_cut(case: Case, progress: Progress | None) -> Proof:
@@ -218,14 +219,24 @@ def is_convoy_bound(case: Case, arcs: tuple[int, ...]) -> bool:
     return all(int(case.problem.net.capacity_per_step[arc]) >= limit for arc in arcs)
 
 
-def beds_proof(scenario: Scenario, groups: tuple[Group, ...]) -> tuple[Proof, ...]:
-    """Return the proof by beds where every exit has a limit: who finds no bed is left."""
-    beds = [exit_.beds for exit_ in scenario.exits if exit_.beds is not None]
-    if len(beds) < len(scenario.exits):
+def reached_exits(
+    network: RoadNetwork, snaps: Sequence[Snap], conditions: ArcConditions, scenario: Scenario, groups: tuple[Group, ...]
+) -> tuple[Exit, ...]:
+    """Return the exits that at least one of the groups can drive to at some time of the movement."""
+    node_of = {snap.id: snap.node for snap in snaps}
+    starts = {group.id: node_of[group.id] for group in groups}
+    idle = find_idle_exits(network, conditions, starts, {exit_.id: node_of[exit_.id] for exit_ in scenario.exits})
+    return tuple(exit_ for exit_ in scenario.exits if exit_.id not in idle)
+
+
+def beds_proof(scenario: Scenario, groups: tuple[Group, ...], exits: tuple[Exit, ...]) -> tuple[Proof, ...]:
+    """Return the proof by beds where every exit that can be reached has a limit: who finds no bed is left."""
+    beds = [exit_.beds for exit_ in exits if exit_.beds is not None]
+    if len(beds) < len(exits):
         return ()
     people = sum(group.people.total for group in groups)
     left = max(0, people - sum(beds))
-    text = f"The exits have {sum(beds):,} beds for {people:,} people: "
+    text = f"The exits that can be reached have {sum(beds):,} beds for {people:,} people: "
     text += f"at least {left:,} people are left, whatever the plan." if left else "beds leave nobody behind."
     parts = 3600 // scenario.settings.step_s
     return (

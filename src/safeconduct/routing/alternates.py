@@ -91,7 +91,7 @@ class Aims:
 
 @dataclass(slots=True, eq=False)
 class _Roads:
-    """The roads of one list of ways. used: (m,) by road number, of every way taken. factor: (m,) by road number, what was tried."""
+    """The roads of one list of ways, (m,) by road number. used: by a way taken. factor: on the cost, for what was tried."""
 
     ground: Ground
     max_overlap: float

@@ -10,6 +10,7 @@ from safeconduct.verify.case import Case
 from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.fleet import check_fleet
 from safeconduct.verify.problem import Problem, allowance_parts, cut_terms, make_problem, parts_of, supply_of
+from safeconduct.verify.ways import drive_times, sure_times
 
 UNITS = {"roads": "vehicles", "screening": "people", "fleet": "people", "beds": "people"}
 
@@ -140,14 +141,26 @@ def check_bottlenecks(case: Case, proof: Proof, terms: Sequence[int], capacity: 
 
 def check_beds(case: Case, proof: Proof) -> Iterator[Finding]:
     """Yield a finding when the beds of all exits together leave fewer people over than stated, or a time bound hangs on them."""
-    beds = [place.beds for place in case.scenario.exits]
-    known = [count for count in beds if count is not None]
-    people = sum(group.people.total for group in reachable(case))
-    proven = max(0, people - sum(known)) if len(known) == len(beds) else 0
-    if proof.least_left != proven:
+    proven = left_by_beds(case, surely=False)
+    most = left_by_beds(case, surely=True) if case.shut.unsure else proven
+    if not proven <= proof.least_left <= most:
         yield finding("proof-beds", "proof beds", f"{proof.least_left} left stated, {proven} people have no bed")
     if proof.bound_s:
         yield finding("proof-bound", "proof beds", f"beds bound no time, {proof.bound_s} s are stated")
+
+
+def left_by_beds(case: Case, *, surely: bool) -> int:
+    """Return how many people find no bed at the exits that any group can reach; 0 when one of these has no limit.
+
+    surely: reach counts only on roads that are surely open all the time, where the edge of a closure is in doubt.
+    """
+    groups = reachable(case)
+    search = sure_times if surely else drive_times
+    reached = [search(case, case.group_node[group.id]) for group in groups]
+    beds = [place.beds for place in case.scenario.exits if any(case.exit_node[place.id] in nodes for nodes in reached)]
+    known = [count for count in beds if count is not None]
+    people = sum(group.people.total for group in groups)
+    return max(0, people - sum(known)) if len(known) == len(beds) else 0
 
 
 def check_totals(case: Case) -> Iterator[Finding]:
