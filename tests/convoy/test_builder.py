@@ -13,6 +13,8 @@ from safeconduct.convoy import builder
 from safeconduct.convoy.builder import build_timetable
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import Policy
+from safeconduct.convoy.roadway import Roadway
+from safeconduct.convoy.trials import play
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import Timetable
@@ -227,9 +229,8 @@ def test_cars_wait_at_the_assembly_point_and_not_in_the_queue_of_the_exit() -> N
     assert table.left == ()
     for packet in table.packets:
         screened_s = packet.people.total * 9
-        assert (
-            packet.out - packet.clear
-        ).total_seconds() - screened_s <= Policy().exit_queue_s + 50 * 9  # a bus may slip in between
+        most_s = Policy().exit_queue_s + 4 * 50 * 9  # the four buses may slip in between
+        assert (packet.out - packet.clear).total_seconds() - screened_s <= most_s
     assert (table.packets[-1].out - table.packets[0].clear).total_seconds() == 1400 * 9  # the desk never runs dry
 
 
@@ -243,7 +244,9 @@ def test_cars_do_not_wait_where_their_road_may_shut_before_the_end() -> None:
 @pytest.mark.parametrize(("rate", "buses"), [(100, 1), (200, 2), (10000, 4)])
 def test_few_buses_share_a_packet_where_screening_is_slow(rate: int, buses: int) -> None:
     people = {"a": group("G", 200)}
-    table = held(order_on(LINE, ROAD, people, {"c": door("X", rate)}, fleet=(bus(4),), settings=PLAIN))
+    order = order_on(LINE, ROAD, people, {"c": door("X", rate)}, fleet=(bus(4),), settings=PLAIN)
+    table = builder.timetable_of(order, play(order, Roadway(order), Policy()))
+    assert faults(order, table) == []
     assert table.packets[0].vehicles == buses
 
 

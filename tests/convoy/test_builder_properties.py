@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from convoy.orders import HERE, at_s, door, group, order_on
 from convoy.replay import faults
 from safeconduct.convoy.bound import fleet_bound
-from safeconduct.convoy.builder import build_timetable
+from safeconduct.convoy.builder import build_timetable, timetable_of
 from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.policy import CARS, FLEET, Policy
+from safeconduct.convoy.roadway import Roadway
+from safeconduct.convoy.trials import play
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Exit, Group, Headcount
 from safeconduct.model.settings import Settings
@@ -129,6 +132,23 @@ def test_every_rule_is_kept_and_nobody_is_faster_than_the_bound(order: MovementO
     assert proof.least_left <= sum(one.people.total for one in table.left)
     if not table.left and table.last_out is not None:
         assert proof.bound_s <= (table.last_out - order.start).total_seconds()
+
+
+policies = st.builds(
+    Policy,
+    packet_screening_s=st.sampled_from([0, 900, 3600]),
+    exit_queue_s=st.sampled_from([0, 300, 900]),
+    last_beds_last=st.booleans(),
+    return_weight=st.sampled_from([0.0, 0.5, 1.0, 5.0]),
+    delay_s=st.dictionaries(st.tuples(st.sampled_from([CARS, FLEET]), st.sampled_from(["X0", "X1"])), st.integers(-9000, 9000)),
+    work_factor=st.dictionaries(st.sampled_from(["G0", "G1", "G2"]), st.sampled_from([0.01, 0.5, 100.0])),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(orders(), policies)
+def test_no_policy_breaks_a_rule(order: MovementOrder, policy: Policy) -> None:
+    assert faults(order, timetable_of(order, play(order, Roadway(order), policy))) == []
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

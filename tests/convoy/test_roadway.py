@@ -28,6 +28,15 @@ def roadway() -> Roadway:
     )
 
 
+def test_an_emptied_roadway_forgets_its_bookings_and_books_apart() -> None:
+    roads = roadway()
+    roads.book(roads.lines[0], 10, 0)
+    fresh = roads.emptied()
+    assert fresh.find_departure(fresh.lines[0], 10, 0) == 0
+    fresh.book(fresh.lines[0], 10, 200)
+    assert roads.find_departure(roads.lines[0], 10, 120) == 120
+
+
 def test_a_slot_is_taken_once() -> None:
     roads = roadway()
     line = roads.lines[0]

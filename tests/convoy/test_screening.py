@@ -19,6 +19,18 @@ def test_one_packet_after_another_in_the_order_of_being_clear() -> None:
     assert queue.admit(1000, 10) == 1360
 
 
+def test_a_packet_that_does_not_come_is_forgotten() -> None:
+    queue = desk(door("X", 100))
+    queue.expect(500, 10)
+    assert queue.find_out(600, 10) == 860 + 360
+    queue.forget(500, 10)
+    assert queue.find_out(600, 10) == 600 + 360
+    free = desk(door("X"))
+    free.expect(500, 10)
+    free.forget(500, 10)
+    assert free.find_out(600, 10) == 600
+
+
 def test_time_is_rounded_up_to_whole_seconds() -> None:
     assert desk(door("X", 1000)).screening_s(3) == 11
 

@@ -78,3 +78,50 @@ def test_a_price_steers_alternates_away_from_exposure() -> None:
 
     assert upper in second(0.0)
     assert upper not in second(1e-6)
+
+
+def ways_on(grid: str, roads: str, first: str, exits: str, *, count: int = 2, max_overlap: float = 0.5) -> list[str]:
+    """Return the ways from `a`, as the letters they pass; no two roads of the map join the same places."""
+    network, at = draw(grid, roads)
+    state = ground_of(network, network.convoy_travel_s(50.0), conditions(network))
+    way = state.way([arc_between(network, at, first[index : index + 2]) for index in range(len(first) - 1)])
+    aims = Aims(state, bounds_to(state, [at[one] for one in exits]), 0.0)
+    letter = {node: name for name, node in at.items()}
+    found = dissimilar_ways(aims, way, source=at["a"], count=count, max_overlap=max_overlap)
+    return ["a" + "".join(letter[int(network.head[arc])] for arc in one.arcs) for one in found]
+
+
+def test_an_alternate_goes_to_another_exit_before_another_road() -> None:
+    grid, roads = "y  a z\n   b", "az:km=2 ab:km=1 bz:km=1.5 ay:km=5"
+    assert ways_on(grid, roads, "az", "zy") == ["az", "ay"]
+    assert ways_on(grid, roads, "az", "zy", count=3) == ["az", "ay", "abz"]
+    assert ways_on(grid, roads, "az", "z") == ["az", "abz"]
+
+
+def test_another_exit_may_take_three_times_as_long_and_no_longer() -> None:
+    grid = "y  a z"
+    assert ways_on(grid, "az:km=2 ay:km=5.9", "az", "zy") == ["az", "ay"]
+    assert ways_on(grid, "az:km=2 ay:km=6.1", "az", "zy") == ["az"]
+
+
+def test_each_further_alternate_goes_to_an_exit_of_its_own_the_nearest_first() -> None:
+    roads = "az:km=2 ay:km=4 ax:km=5"
+    assert ways_on("y a z\n  x", roads, "az", "zyx", count=3) == ["az", "ay", "ax"]
+    assert ways_on("y a z\n  x", roads, "az", "zyx", count=2) == ["az", "ay"]
+
+
+def test_a_way_to_another_exit_is_sought_off_the_roads_that_are_used() -> None:
+    grid, roads = "a  b z\nc  d y", "ab:km=3 bz:km=1 bd:km=1 dy:km=1 ac:km=1 cd:km=4.5"
+    assert ways_on(grid, roads, "abz", "zy") == ["abz", "acdy"]
+    assert ways_on(grid, roads, "abz", "zy", max_overlap=0.7) == ["abz", "abdy"]
+
+
+def test_an_exit_behind_a_long_common_road_is_passed_over() -> None:
+    trunk = "ab:km=5 bz:km=1 by:km=1"
+    assert ways_on("a   b z\n    y", trunk, "abz", "zy") == ["abz"]
+    assert ways_on("a   b z\nc   y", f"{trunk} ac:km=3 cz:km=4", "abz", "zy") == ["abz", "acz"]
+
+
+def test_a_way_to_another_exit_does_not_pass_an_exit() -> None:
+    assert ways_on("a z   y", "az:km=2 zy:km=3", "az", "zy") == ["az"]
+    assert ways_on("a z   y\n  b", "az:km=2 zy:km=3 ab:km=2 by:km=3.5", "az", "zy") == ["az", "aby"]

@@ -55,7 +55,13 @@ def check_options(network: RoadNetwork, at: dict[str, int], options: tuple[Optio
                 if number:
                     assert shared(network, route, *routes[:number]) <= 0.5 + 1e-9
                     assert route.overlap == pytest.approx(shared(network, route, routes[0]))
-                    assert route.travel_s <= 1.8 * routes[0].travel_s
+                    new_exit = route.exit_id not in {one.exit_id for one in routes[:number]}
+                    assert route.travel_s <= (3.0 if new_exit else 1.8) * routes[0].travel_s
+                    assert route.why.startswith(
+                        "Alternate" if route.exit_id == routes[0].exit_id else f"Another exit ({route.exit_id})"
+                    )
+                    at_exits = {at[one.exit_id[-1]] for one in routes}
+                    assert not at_exits & set(nodes[:-1]) - {at[group_id[-1]]}
 
 
 def check_way_points(route: Route) -> None:

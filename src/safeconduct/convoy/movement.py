@@ -31,6 +31,7 @@ class Movement:
     def __init__(self, order: MovementOrder, roadway: Roadway, policy: Policy) -> None:
         self._order = order
         self._settings = order.settings
+        self._policy = policy
         self._roadway = roadway
         self.points = make_points(order, {group.id: self._roadway.lines_of(group.id) for group in order.groups})
         self._dispatch = Dispatch(order, self.points, policy)
@@ -77,11 +78,15 @@ class Movement:
         priority, share = 0, 0.0
         if isinstance(point, Point):
             priority = point.group.priority
-            share = point.cars.used / point.cars.cars if kind == CARS and point.cars.cars else 0.0
+            share = self._share(point) if kind == CARS and point.cars.cars else 0.0
         # Asking for the road comes last, by priority first and then by kind; everything else at once.
         key = (BATCH, priority, kind + share) if kind >= BATCH else (kind, priority, 0.0)
         self._count += 1
         heappush(self._events, (when, *key, self._count, kind, subject))
+
+    def _share(self, point: Point) -> float:
+        """Return the share of a point's cars that has left, told smaller where the policy counts its work several times."""
+        return point.cars.used / point.cars.cars / self._policy.work_factor.get(point.group.id, 1.0)
 
     # Vehicles on their way
 

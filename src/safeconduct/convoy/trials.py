@@ -11,8 +11,11 @@ from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS, FLEET, Policy
 from safeconduct.convoy.roadway import Roadway
 
-MOST_EVENTS = 20_000
+MOST_EVENTS = 30_000
 """Events that all plays after the first may take together (about a second). Counted, not timed: every machine plays the same."""
+
+NEAR_ENOUGH = 1.005
+"""No further play when everybody is out by so many times the least that the desks need."""
 
 RETURN_WEIGHTS = (0.0, 0.5, 1.0)
 PACKET_SCREENINGS_S = (900, 1800, 3600)
@@ -39,6 +42,8 @@ def best_movement(order: MovementOrder) -> Movement:
     best = play(order, roadway, policy)
     value, spent, fruitless = value_of(best), 0, 0
     changes = changes_of(order)
+    if value[0] == 0 and value[1] <= NEAR_ENOUGH * desks_busy_s(order):
+        return best
     while fruitless < len(changes):
         for change in changes:
             other = change(policy)
@@ -74,6 +79,20 @@ def value_of(movement: Movement) -> Value:
     return left, last, sum_s
 
 
+def desks_busy_s(order: MovementOrder) -> float:
+    """Return when everybody is out if all desks screen without a pause from the first possible arrival on.
+
+    0 when there is an exit without screening.
+    """
+    doors = {route.exit_id for route in order.routes}
+    rates = [door.screening_per_h for door in order.exits if door.id in doors]
+    per_h = sum(rate or 0 for rate in rates)
+    if None in rates or not per_h:
+        return 0.0
+    first_s = min(route.travel_s for route in order.routes)
+    return first_s + sum(group.people.total for group in order.groups) * 3600 / per_h
+
+
 def changes_of(order: MovementOrder) -> tuple[Change, ...]:
     """Return the changes that can matter for an order, in the order in which they are tried."""
     served = {route.exit_id for route in order.routes}
@@ -84,13 +103,15 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
         changes += [partial(_return_weight, weight) for weight in RETURN_WEIGHTS]
     if order.fleet and screened:
         changes += [partial(_packet_screening, seconds) for seconds in PACKET_SCREENINGS_S]
+    if order.fleet and len(doors) > 1 and any(door.beds is not None for door in doors):
+        changes += [partial(_last_beds, last_beds_last=last) for last in (True, False)]
     if screened and any(group.cars_used for group in order.groups):
         changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
+    if len(order.groups) > 1:
+        changes += [partial(_work, group.id, factor) for group in order.groups for factor in WORK_FACTORS]
     if len(doors) > 1:
         keys = [(kind, door.id) for kind in (CARS, FLEET) for door in doors]
         changes += [partial(_delay, key, more_s) for key in keys for more_s in DELAYS_S]
-    if order.fleet and len(order.groups) > 1:
-        changes += [partial(_work, group.id, factor) for group in order.groups for factor in WORK_FACTORS]
     return tuple(changes)
 
 
@@ -100,6 +121,10 @@ def _return_weight(weight: float, policy: Policy) -> Policy:
 
 def _packet_screening(seconds: int, policy: Policy) -> Policy:
     return replace(policy, packet_screening_s=seconds)
+
+
+def _last_beds(policy: Policy, *, last_beds_last: bool) -> Policy:
+    return replace(policy, last_beds_last=last_beds_last)
 
 
 def _exit_queue(seconds: int, policy: Policy) -> Policy:

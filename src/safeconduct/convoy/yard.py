@@ -73,7 +73,7 @@ class Yard:
                 exit_id = line.route.exit_id
                 few = team[:size] if medical else self._few_for_screening(point, team[:size], exit_id)
                 likely = max(1, min(waiting, sum(vehicle.entry.places for vehicle in few)))
-                short = not self._chooser.has_beds(exit_id, min(waiting, few[0].entry.places))
+                short = not self._chooser.has_beds(exit_id, min(waiting, few[0].entry.places)) and self._policy.last_beds_last
                 ways = self._chooser.choices([line], len(few), likely, loaded, kind=FLEET, again=again)
                 found += [(short, choice) for choice in ways]
             if found:

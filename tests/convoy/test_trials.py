@@ -1,0 +1,125 @@
+"""Several plays of one order: what is tried, what is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from convoy.orders import bus, door, group, order_on
+from convoy.replay import faults
+from safeconduct.convoy import trials
+from safeconduct.convoy.builder import build_timetable, timetable_of
+from safeconduct.convoy.movement import Movement
+from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.policy import CARS, FLEET, Policy
+from safeconduct.convoy.roadway import Roadway
+from safeconduct.convoy.trials import best_movement, changes_of, desks_busy_s, play, value_of
+from safeconduct.model.settings import Settings
+
+PLAIN = Settings(packet_size=10, vehicle_gap_s=6, packet_headway_s=60)
+MAP = "x a b y"
+ROADS = "xa:km=6 ab:km=1 by:km=20"
+
+
+def two_exits(cars: int = 0, buses: int = 4, rate: int | None = 300, beds: int | None = None) -> MovementOrder:
+    people = {"a": group("G", 1000, cars=cars), "b": group("H", 400)}
+    doors = {"x": door("X", rate), "y": door("Y", beds=beds)}
+    return order_on(MAP, ROADS, people, doors, fleet=(bus(buses),) if buses else (), settings=PLAIN, hours=24)
+
+
+def exits_used(order: MovementOrder, policy: Policy) -> dict[str, int]:
+    used: dict[str, int] = {}
+    for packet in timetable_of(order, play(order, Roadway(order), policy)).packets:
+        used[packet.exit_id] = used.get(packet.exit_id, 0) + packet.people.total
+    return used
+
+
+@pytest.mark.parametrize("order", [two_exits(), two_exits(cars=150, beds=300), two_exits(buses=1, rate=50)])
+def test_the_best_play_is_never_worse_than_the_plain_one_and_always_the_same(order: MovementOrder) -> None:
+    best = value_of(best_movement(order))
+    assert best <= value_of(play(order, Roadway(order), Policy()))
+    assert best == value_of(best_movement(order))
+    assert faults(order, build_timetable(order)) == []
+
+
+def test_another_policy_than_the_plain_one_can_win() -> None:
+    order = two_exits(cars=150, beds=300)
+    assert value_of(best_movement(order)) < value_of(play(order, Roadway(order), Policy()))
+
+
+def test_the_first_play_is_always_whole_and_the_others_have_their_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = two_exits(cars=150, beds=300)
+    plain = value_of(play(order, Roadway(order), Policy()))
+    monkeypatch.setattr(trials, "MOST_EVENTS", 0)
+    assert value_of(best_movement(order)) == plain
+
+
+def test_only_what_can_matter_is_tried() -> None:
+    line = order_on("a b", "ab", {"a": group("G", 40, cars=10)}, {"b": door("X")}, settings=PLAIN)
+    assert changes_of(line) == ()
+    screened = order_on("a b", "ab", {"a": group("G", 40, cars=10)}, {"b": door("X", 100)}, settings=PLAIN)
+    assert [change(Policy()) for change in changes_of(screened)] == [Policy(exit_queue_s=300), Policy(exit_queue_s=900)]
+    assert len(changes_of(two_exits(buses=0))) == 4 + 2 * 2 * 4
+    assert len(changes_of(two_exits(cars=10))) == 3 + 3 + 2 + 4 + 2 * 2 * 4
+
+
+def test_fewest_left_counts_first_then_the_last_out() -> None:
+    early, late = two_exits(buses=4), two_exits(buses=1)
+    assert value_of(best_movement(early))[:2] < value_of(best_movement(late))[:2]
+    shut = order_on(MAP, ROADS, {"a": group("G", 100)}, {"x": door("X")}, settings=PLAIN)
+    assert value_of(best_movement(shut))[:2] == (100, 0)
+
+
+def test_a_delay_moves_one_kind_of_packet_to_another_exit() -> None:
+    cars = two_exits(cars=100, buses=0)
+    assert exits_used(cars, Policy(delay_s={(CARS, "X"): 80_000})) == {"Y": 400}
+    assert exits_used(cars, Policy(delay_s={(FLEET, "X"): 80_000})) == exits_used(cars, Policy())
+    fleet = two_exits()
+    assert exits_used(fleet, Policy(delay_s={(FLEET, "X"): 80_000})) == {"Y": 1400}
+    assert exits_used(fleet, Policy())["X"] > 0
+
+
+def test_with_weight_on_the_way_back_vehicles_that_must_come_again_go_to_the_near_exit() -> None:
+    order = two_exits()
+    assert exits_used(order, Policy(return_weight=5.0))["X"] > exits_used(order, Policy())["X"]
+
+
+def test_the_work_factor_says_whose_cars_go_first() -> None:
+    people = {"a": group("G", 400, cars=100), "b": group("H", 400, cars=100)}
+    order = order_on("a c x\n  b", "ac:km=2 bc:km=2 cx:km=2", people, {"x": door("X")}, settings=PLAIN)
+
+    def last(policy: Policy) -> str:
+        return timetable_of(order, play(order, Roadway(order), policy)).packets[-1].group_id
+
+    assert last(Policy(work_factor={"G": 10.0})) == "H"
+    assert last(Policy(work_factor={"H": 10.0})) == "G"
+
+
+def test_an_exit_short_of_beds_comes_last_unless_the_policy_says_otherwise() -> None:
+    people = {"a": group("G", 60)}
+    doors = {"x": door("X", beds=30), "b": door("Y")}
+    order = order_on("x a  b", "xa:km=5 ab:km=6", people, doors, fleet=(bus(1),), settings=PLAIN, hours=12)
+
+    def first(policy: Policy) -> tuple[str, int]:
+        packet = timetable_of(order, play(order, Roadway(order), policy)).packets[0]
+        return packet.exit_id, packet.people.total
+
+    assert first(Policy()) == ("Y", 50)
+    assert first(Policy(last_beds_last=False)) == ("X", 30)
+
+
+def test_no_further_play_where_the_desks_never_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = {"a": group("G", 2000, cars=500)}
+    order = order_on("a b", "ab:km=5", people, {"b": door("X", 200)}, settings=PLAIN, hours=24)
+    assert desks_busy_s(order) == order.routes[0].travel_s + 2000 * 18
+    assert desks_busy_s(two_exits()) == 0.0
+    played: list[Policy] = []
+
+    def counted(one: MovementOrder, roadway: Roadway, policy: Policy) -> Movement:
+        played.append(policy)
+        return play(one, roadway, policy)
+
+    monkeypatch.setattr(trials, "play", counted)
+    best_movement(order)
+    assert played == [Policy()]
+    best_movement(two_exits())
+    assert len(played) > 2
