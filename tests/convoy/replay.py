@@ -165,21 +165,20 @@ class Replay:
         assert run.free_at is not None
         free, back = self.s(run.free_at), self.s(run.back_at)
         self.want(self.set.return_allowed, f"{serial}: drives back")
-        self.want(
-            any(span.start <= run.free_at and run.back_at <= span.end for span in self.order.spans[p.exit_id]),
-            f"{serial}: back outside the spans",
-        )
         ways = [r for r in self.order.routes if (r.group_id, r.exit_id) == (group_id, p.exit_id) and (r.back_arcs or not r.arcs)]
         open_ways = []
         for way in ways:
-            at, fine = free, True
+            at = leave = back - way.back_s
+            fine = leave >= free and any(
+                self.s(span.start) <= leave and back <= self.s(span.end) for span in self.order.spans[p.exit_id]
+            )
             for arc in way.back_arcs:
                 spans = self.order.open_spans.get(arc)
                 fine &= spans is None or any(a <= at and at + self.order.travel_s[arc] < b for a, b in spans)
                 at += self.order.travel_s[arc]
             if fine and at == back:
                 open_ways.append(way)
-        self.want(bool(open_ways), f"{serial}: no such way back")
+        self.want(bool(open_ways), f"{serial}: no such way back, or outside the spans")
         return back
 
     def bays(self) -> None:

@@ -125,6 +125,18 @@ def test_no_return_that_cannot_be_back_in_time() -> None:
     assert [run.back_at for packet in table.packets for run in packet.runs] == [None]
 
 
+def test_an_empty_vehicle_waits_at_the_exit_for_the_next_window() -> None:
+    spans = {"X": (Span(at_s(0), at_s(3600)), Span(at_s(7200), at_s(14400)))}
+    order = order_on(LINE, ROAD, {"a": group("G", 100)}, {"c": door("X")}, fleet=(bus(),), settings=PLAIN, spans=spans)
+    table = held(order)
+    first, second = (packet.runs[0] for packet in table.packets)
+    assert first.free_at is not None
+    assert first.back_at is not None
+    assert second.load_start is not None
+    assert first.free_at < at_s(7200) < first.back_at <= second.load_start
+    assert out(table) == 100
+
+
 def test_a_vehicle_serves_another_group_when_its_own_is_done() -> None:
     people = {"a": group("G", 50, priority=1), "b": group("H", 50, priority=2)}
     table = held(order_on(LINE, ROAD, people, {"c": door("X")}, fleet=(bus(),), settings=PLAIN))

@@ -47,7 +47,8 @@ class Dispatch:
     def back(self, vehicle: Vehicle, driven: Line, now: int) -> tuple[Point, int] | None:
         """Return where a vehicle goes that is empty at the end of a line now, and when it is there.
 
-        Its own assembly point unless that lacks nobody or another of lower priority number does. It leaves at once or never.
+        Its own assembly point unless that lacks nobody or another of lower priority number does. It may wait
+        at the exit for a window.
         """
         if not self._order.settings.return_allowed:
             return None

@@ -62,15 +62,21 @@ class Line:
                 return fitted
             depart = fitted
 
-    def find_return(self, leave: int) -> int | None:
-        """Return when an empty vehicle that leaves the exit then is back, or None when it may not or cannot drive then."""
-        back = leave + self.route.back_s
-        if not self.has_back or not any(begin <= leave and back <= end for begin, end in self.spans):
-            return None
-        for offset, along, spans in self.back_openings:
-            if _fit_opening(spans, leave, offset, along) != leave:
-                return None
-        return back
+    def find_return(self, free: int) -> int | None:
+        """Return when a vehicle that is empty at the exit then is back, or None when it may not or cannot drive any more.
+
+        It waits at the exit, where it is safe, until the movement or a road on its way opens again.
+        """
+        leave: int | None = free if self.has_back else None
+        while leave is not None:
+            moment = _fit_spans(self.spans, leave, self.route.back_s)
+            for offset, along, spans in self.back_openings:
+                if moment is not None:
+                    moment = _fit_opening(spans, moment, offset, along)
+            if moment == leave:
+                return leave + self.route.back_s
+            leave = moment
+        return None
 
 
 def _fit_spans(spans: tuple[tuple[int, int], ...], depart: int, clear_after: int) -> int | None:

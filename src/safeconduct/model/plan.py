@@ -155,8 +155,8 @@ class VehicleRun:
 
     serial: of a fleet vehicle, or "" for own cars. vehicles: 1, or the number of own cars in the block. trip: 1 for the first.
     people: everybody aboard, family members included. families: which families ride here.
-    load_start: loading begins (fleet vehicles). free_at: emptied and turned round at the exit; back_at: back at its assembly
-    point (None: it does not return).
+    load_start: loading begins (fleet vehicles). free_at: emptied and turned round at the exit, where it may wait;
+    back_at: back at its assembly point (None: it does not return).
     """
 
     kind: str

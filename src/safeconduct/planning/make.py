@@ -79,9 +79,11 @@ def plan_corridor(
     tell("corridor options", 0.05)
     found = _options(ground)
     tell("timetables", 0.35)
-    timed = {option.label: _timetable(ground, option) for option in found.options}
+    timed = _timetables(ground, found.options)
     options = tuple(_with_times(ground, option, timed[option.label]) for option in found.options)
-    chosen = scenario.settings.preference
+    chosen = _chosen(ground, timed)
+    if chosen != scenario.settings.preference:
+        notices += (f"Nobody gets out by the {scenario.settings.preference} option; the {chosen} one is planned instead.",)
     cut_off = _cut_off(ground, found)
     timetable = replace(timed[chosen], left=timed[chosen].left + cut_off)
     tell("clearance proofs", 0.55)
@@ -139,8 +141,39 @@ def _options(ground: Ground) -> OptionSet:
     return found
 
 
+def _timetables(ground: Ground, options: tuple[Option, ...]) -> dict[str, Timetable]:
+    """Return the timetable of each option; options with the same ways (as without incidents) are driven once."""
+    timed: dict[str, Timetable] = {}
+    for option in options:
+        same = next((other for other in options if other.label in timed and _ways(other) == _ways(option)), None)
+        if same is None:
+            timed[option.label] = _timetable(ground, option)
+        else:
+            ids = {theirs.id: ours.id for theirs, ours in zip(same.routes, option.routes, strict=True)}
+            packets = tuple(replace(packet, route_id=ids[packet.route_id]) for packet in timed[same.label].packets)
+            timed[option.label] = replace(timed[same.label], packets=packets)
+    return timed
+
+
+def _chosen(ground: Ground, timed: dict[str, Timetable]) -> str:
+    """Return the preferred option, or, where nobody gets out by that one, the first by which somebody does.
+
+    Raises NoPlanError, with every reason, when nobody gets out by any.
+    """
+    preferred = ground.scenario.settings.preference
+    for label in (preferred, *timed):
+        if timed[label].packets:
+            return label
+    raise NoPlanError(tuple(dict.fromkeys(f"{one.group_id}: {one.reason}" for one in timed[preferred].left)))
+
+
+def _ways(option: Option) -> list[tuple[object, ...]]:
+    """Return what a timetable depends on in an option: who drives where, on which arcs, out and back."""
+    return [(route.group_id, route.exit_id, route.arcs, route.back_arcs) for route in option.routes]
+
+
 def _timetable(ground: Ground, option: Option) -> Timetable:
-    """Return the timetable of one option; raises NoPlanError when not one packet can leave by it."""
+    """Return the timetable of one option."""
     order = order_of(
         ground.scenario,
         ground.network,
@@ -150,10 +183,7 @@ def _timetable(ground: Ground, option: Option) -> Timetable:
         snaps=ground.snaps,
         routes=option.routes,
     )
-    timetable = build_timetable(order)
-    if not timetable.packets and option.label == ground.scenario.settings.preference:
-        raise NoPlanError(tuple(f"{one.group_id}: {one.reason}" for one in timetable.left))
-    return timetable
+    return build_timetable(order)
 
 
 def _with_times(ground: Ground, option: Option, timetable: Timetable) -> Option:

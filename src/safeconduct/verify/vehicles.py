@@ -133,7 +133,8 @@ def check_next(first: Trip, second: Trip) -> Iterator[Finding]:
 def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding]:
     """Yield a finding when emptying, turning round or the way back does not take the stated time, or lies outside the movement.
 
-    The way back is that of a route from the packet's exit to the group served next (to any group after the last trip).
+    It may wait at the exit before it drives. The way back is that of a route from the packet's exit to the group served next (to
+    any group after the last trip).
     """
     run, settings = trip.run, case.scenario.settings
     empty = case.second(trip.packet.out) + settings.unload_fixed_s
@@ -154,13 +155,15 @@ def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding
         and route.group_id in groups
         and (route.back_arcs or case.group_node[route.group_id] == case.exit_node[route.exit_id])
     ]
-    fitting = [way for way in ways if case.roads.drive_s(way) == back - empty]
+    leaving = {way: back - case.roads.drive_s(way) for way in ways}
+    fitting = {way: leave for way, leave in leaving.items() if leave >= empty}
+    spans = case.spans[trip.packet.exit_id]
     if not fitting:
-        yield finding("vehicle-return", trip.where, f"no way back from {trip.packet.exit_id} takes {back - empty:.0f} s")
-    elif not any(_open_all_the_way(case, way, empty) for way in fitting):
+        yield finding("vehicle-return", trip.where, f"no way back from {trip.packet.exit_id} is driven in {back - empty:.0f} s")
+    elif not any(_open_all_the_way(case, way, leave) for way, leave in fitting.items()):
         yield finding("vehicle-return", trip.where, "a road of its way back is shut when it comes there")
-    if not any(low <= empty and back <= high for low, high in case.spans[trip.packet.exit_id]):
-        yield finding("vehicle-return", trip.where, f"it drives back {empty:.0f}-{back:.0f} s, not inside one span of movement")
+    elif not any(low <= leave and back <= high for leave in fitting.values() for low, high in spans):
+        yield finding("vehicle-return", trip.where, f"it is back at {back:.0f} s, having driven outside the spans of movement")
 
 
 def _open_all_the_way(case: Case, arcs: tuple[int, ...], entry: float) -> bool:
