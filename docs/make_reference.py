@@ -1,11 +1,13 @@
-"""Write the reference pages that are made from tables, and the schema of plan.json; with --check only say which differ.
+"""Write what is made and not typed: reference pages, the schema of plan.json, the README's output and map; with --check only say which differ.
 
 Run it as `python docs/make_reference.py [--check]`.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import tempfile
 from dataclasses import fields
 from pathlib import Path
 
@@ -20,6 +22,9 @@ from safeconduct.model.road_classes import ROAD_CLASSES, SOURCE, SURFACE_SPEED_L
 from safeconduct.model.settings import SETTING_TABLE, Settings
 
 FOLDER = Path(__file__).parent / "reference"
+README = Path(__file__).parents[1] / "README.md"
+PICTURE = Path(__file__).parent / "images" / "founding-case.svg"
+COMMAND = "$ safeconduct demo demo\n"
 
 
 def table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
@@ -117,6 +122,17 @@ EXIT_CODES = """Exit codes: 0 done; 2 wrong usage; 3 bad input (every notice pri
 With `--json` machine output is on stdout and people's text on stderr. Nothing uses the network but `roads get`.
 """
 
+
+def demonstration() -> tuple[str, str]:
+    """Return the README with what the demonstration prints today, and the map it draws."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "safeconduct", "demo", "demo", "--quiet"]
+        told = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True).stdout
+        drawn = (Path(folder) / "demo/plan/map.svg").read_text(encoding="utf-8")
+    before, _, rest = README.read_text(encoding="utf-8").partition(COMMAND)
+    return before + COMMAND + told.replace("\u00a0", " ").replace("\u202f", " ") + rest[rest.index("```") :], drawn
+
+
 PAGES = {
     "settings.md": settings_page,
     "notices.md": notices_page,
@@ -135,6 +151,12 @@ def main() -> int:
                 stale.append(name)
         else:
             path.write_text(text, encoding="utf-8", newline="\n")
+    readme, drawn = demonstration()
+    for path, text in ((README, readme), (PICTURE, drawn)):
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
     if "--check" not in sys.argv:
         write_schema()
     if stale:
