@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from heapq import heappop, heappush
 
@@ -113,6 +114,17 @@ def order_on(
         open_spans=open_spans or {},
         deadhead_s=deadhead_s or {},
     )
+
+
+def with_returns(order: MovementOrder, *, only: Mapping[str, str]) -> MovementOrder:
+    """Return the order with only the routes of each group in `only` to its exit there, and every other way back as a return."""
+    kept = tuple(route for route in order.routes if only[route.group_id] == route.exit_id)
+    returns = {
+        (route.exit_id, route.group_id): route.back_arcs
+        for route in order.routes
+        if only[route.group_id] != route.exit_id and route.exit_id in only.values() and route.back_arcs
+    }
+    return replace(order, routes=kept, returns=returns)
 
 
 def group(

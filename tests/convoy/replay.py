@@ -166,18 +166,21 @@ class Replay:
         free, back = self.s(run.free_at), self.s(run.back_at)
         self.want(self.set.return_allowed, f"{serial}: drives back")
         ways = [r for r in self.order.routes if (r.group_id, r.exit_id) == (group_id, p.exit_id) and (r.back_arcs or not r.arcs)]
+        driven = [way.back_arcs for way in ways]
+        if not any(r.group_id == group_id and r.exit_id == p.exit_id for r in self.order.routes):
+            driven += [arcs for ends, arcs in self.order.returns.items() if ends == (p.exit_id, group_id)]
         open_ways = []
-        for way in ways:
-            at = leave = back - way.back_s
+        for arcs in driven:
+            at = leave = back - sum(self.order.travel_s[arc] for arc in arcs)
             fine = leave >= free and any(
                 self.s(span.start) <= leave and back <= self.s(span.end) for span in self.order.spans[p.exit_id]
             )
-            for arc in way.back_arcs:
+            for arc in arcs:
                 spans = self.order.open_spans.get(arc)
                 fine &= spans is None or any(a <= at and at + self.order.travel_s[arc] < b for a, b in spans)
                 at += self.order.travel_s[arc]
             if fine and at == back:
-                open_ways.append(way)
+                open_ways.append(arcs)
         self.want(bool(open_ways), f"{serial}: no such way back, or outside the spans")
         return back
 

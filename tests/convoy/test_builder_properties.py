@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from convoy.orders import HERE, at_s, door, group, order_on
+from convoy.orders import HERE, at_s, door, group, order_on, with_returns
 from convoy.replay import faults
 from safeconduct.convoy.bound import fleet_bound
 from safeconduct.convoy.builder import build_timetable, timetable_of
@@ -134,11 +134,32 @@ def test_every_rule_is_kept_and_nobody_is_faster_than_the_bound(order: MovementO
         assert proof.bound_s <= (table.last_out - order.start).total_seconds()
 
 
+@st.composite
+def orders_with_returns(draw: st.DrawFn) -> MovementOrder:
+    """Return an order in which each group has routes to one exit only; vehicles come to it from the others over return ways."""
+    order = draw(orders())
+    doors = sorted({route.exit_id for route in order.routes})
+    only = {one.id: draw(st.sampled_from(doors)) if doors else "" for one in order.groups}
+    return with_returns(order, only=only)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(orders_with_returns())
+def test_return_ways_break_no_rule_and_no_bound(order: MovementOrder) -> None:
+    table = build_timetable(order)
+    assert faults(order, table) == []
+    proof = fleet_bound(order)
+    assert proof.least_left <= sum(one.people.total for one in table.left)
+    if not table.left and table.last_out is not None:
+        assert proof.bound_s <= (table.last_out - order.start).total_seconds()
+
+
 policies = st.builds(
     Policy,
     packet_screening_s=st.sampled_from([0, 900, 3600]),
     exit_queue_s=st.sampled_from([0, 300, 900]),
     last_beds_last=st.booleans(),
+    any_return=st.booleans(),
     return_weight=st.sampled_from([0.0, 0.5, 1.0, 5.0]),
     delay_s=st.dictionaries(st.tuples(st.sampled_from([CARS, FLEET]), st.sampled_from(["X0", "X1"])), st.integers(-9000, 9000)),
     work_factor=st.dictionaries(st.sampled_from(["G0", "G1", "G2"]), st.sampled_from([0.01, 0.5, 100.0])),

@@ -198,6 +198,24 @@ def test_the_way_back_is_the_fastest_and_absent_where_there_is_none() -> None:
     assert (route.back_arcs, route.back_s) == ((), 0)
 
 
+def test_a_return_way_joins_each_exit_in_use_to_each_group_without_a_route_there() -> None:
+    network, at = draw("x a b y", "xa:km=2 ab:km=3 by:km=2")
+    found = options_of((network, at), scenario_of(("a", "b"), ("x", "y")), k=1)
+    assert [(way.exit_id, way.group_id) for way in found.returns] == [("exit-x", "group-b"), ("exit-y", "group-a")]
+    way = found.returns[0]
+    assert way.arcs == (arc_between(network, at, "xa"), arc_between(network, at, "ab"))
+    assert way.travel_s == sum(int(network.convoy_travel_s(50.0)[arc]) for arc in way.arcs)
+
+
+def test_no_return_way_where_a_route_gives_one_or_no_road_leads() -> None:
+    drawn = draw("x a b y", "xa:km=2 ab:km=3 by:km=2")
+    assert options_of(drawn, scenario_of(("a", "b"), ("x", "y")), k=2).returns == ()
+    assert options_of(drawn, scenario_of(("a", "b"), ("x",)), k=1).returns == ()
+    one_way = draw("x a b y", "xa:km=2 b>a:km=3 by:km=2")
+    found = options_of(one_way, scenario_of(("a", "b"), ("x", "y")), k=1)
+    assert [(way.exit_id, way.group_id) for way in found.returns] == [("exit-y", "group-a")]
+
+
 def test_the_capacity_is_the_least_on_the_way() -> None:
     neck = draw("a b c z", "ab:cap=900 bc:cap=250 cz:cap=700")
     assert options_of(neck, scenario_of()).options[0].routes[0].capacity_vph == 250

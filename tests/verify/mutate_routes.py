@@ -8,7 +8,7 @@ from random import Random
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Plan
 from safeconduct.verify.case import make_case, movement_of
-from verify.mutation_base import Sample, mutation, nudge, pick_route, with_option, with_packet, with_route
+from verify.mutation_base import Sample, mutation, nudge, pick_route, with_option, with_packet, with_return, with_route
 
 
 @mutation
@@ -148,6 +148,75 @@ def way_back_broken(sample: Sample, rng: Random) -> Plan | None:
     travel = sample.network.convoy_travel_s(sample.scenario.settings.convoy_speed_kmh).tolist()
     arcs = route.back_arcs[:-1] if rng.random() < 0.5 else route.back_arcs[1:]
     return with_route(sample.plan, label, place, replace(route, back_arcs=arcs, back_s=sum(travel[arc] for arc in arcs)))
+
+
+@mutation
+def return_way_broken(sample: Sample, rng: Random) -> Plan | None:
+    """Give a way back of its own other arcs, its seconds right for them."""
+    if not sample.plan.returns:
+        return None
+    way = rng.choice(sample.plan.returns)
+    travel = sample.network.convoy_travel_s(sample.scenario.settings.convoy_speed_kmh).tolist()
+    changed: list[tuple[int, ...]] = [way.arcs[:-1], way.arcs[1:]]
+    if len(way.arcs) > 1:
+        changed.append(way.arcs[::-1])
+    if len(way.arcs) > 2:
+        gap = rng.randrange(1, len(way.arcs) - 1)
+        changed.append(way.arcs[:gap] + way.arcs[gap + 1 :])
+    arcs = rng.choice(changed)
+    return with_return(sample.plan, way, replace(way, arcs=arcs, travel_s=sum(travel[arc] for arc in arcs)))
+
+
+@mutation
+def return_way_seconds(sample: Sample, rng: Random) -> Plan | None:
+    if not sample.plan.returns:
+        return None
+    way = rng.choice(sample.plan.returns)
+    return with_return(sample.plan, way, replace(way, travel_s=way.travel_s + nudge(rng)))
+
+
+@mutation
+def return_way_elsewhere(sample: Sample, rng: Random) -> Plan | None:
+    """Name another exit or group, an arc that does not exist, or the same way twice."""
+    if not sample.plan.returns:
+        return None
+    way = rng.choice(sample.plan.returns)
+    if rng.random() < 0.3:
+        return replace(sample.plan, returns=(*sample.plan.returns, way))
+    changed = [
+        replace(way, exit_id="nowhere"),
+        replace(way, group_id="nobody"),
+        replace(way, arcs=(*way.arcs[:-1], rng.choice([-1, sample.network.arcs, 10**12]))),
+    ]
+    return with_return(sample.plan, way, rng.choice(changed))
+
+
+@mutation
+def return_way_closed(sample: Sample, rng: Random) -> Plan | None:
+    """Drive to and fro over a closed road at the end: the seconds are kept right for that way."""
+    movement = movement_of(sample.scenario)
+    assert movement is not None
+    case = make_case(sample.scenario, sample.network, sample.plan, movement)
+    closed = [arc for arc in case.shut.closed if case.roads.twin[arc] in case.shut.closed]
+    if not closed or not sample.plan.returns:
+        return None
+    way, arc = rng.choice(sample.plan.returns), rng.choice(closed)
+    arcs = (*way.arcs, arc, case.roads.twin[arc])
+    return with_return(sample.plan, way, replace(way, arcs=arcs, travel_s=case.roads.drive_s(arcs)))
+
+
+@mutation
+def return_way_lost(sample: Sample, rng: Random) -> Plan | None:
+    """Leave out a way back that some vehicle drives, where no route gives one."""
+    runs = {(run.serial, run.trip): packet for packet in sample.plan.timetable.packets for run in packet.runs if run.serial}
+    driven = {
+        (packet.exit_id, runs[serial, trip + 1].group_id) for (serial, trip), packet in runs.items() if (serial, trip + 1) in runs
+    }
+    used = [way for way in sample.plan.returns if (way.exit_id, way.group_id) in driven]
+    if not used:
+        return None
+    lost = rng.choice(used)
+    return replace(sample.plan, returns=tuple(way for way in sample.plan.returns if way != lost))
 
 
 @mutation

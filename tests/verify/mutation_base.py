@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from safeconduct.model.plan import CutCertificate, Option, Packet, Plan, Proof, Route, VehicleRun
+from safeconduct.model.plan import CutCertificate, Option, Packet, Plan, Proof, ReturnWay, Route, VehicleRun
 from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
 from safeconduct.verify.case import make_case, movement_of
@@ -54,6 +54,10 @@ def with_route(plan: Plan, label: int, place: int, route: Route) -> Plan:
 
 def with_option(plan: Plan, label: int, option: Option) -> Plan:
     return replace(plan, options=(*plan.options[:label], option, *plan.options[label + 1 :]))
+
+
+def with_return(plan: Plan, old: ReturnWay, new: ReturnWay) -> Plan:
+    return replace(plan, returns=tuple(new if way == old else way for way in plan.returns))
 
 
 def with_proof(plan: Plan, place: int, proof: Proof) -> Plan:

@@ -28,7 +28,7 @@ from safeconduct.network.graph import RoadNetwork
 from safeconduct.verify.case import make_case, movement_of
 from safeconduct.verify.fleet import fleet_bound
 from safeconduct.verify.problem import allowance_parts, cut_terms, make_problem, parts_of
-from verify.sound_case import at, ground, make_route, scenario
+from verify.sound_case import at, ground, make_route, return_way, scenario
 from verify.sound_cut import brute_cut
 from verify.sound_yard import TASKS, Yard
 
@@ -105,6 +105,7 @@ def _finish(
         summary=("Everybody is out by noon.",),
         assumptions=("Both parties keep the silence.",),
         max_routes=2,
+        returns=(return_way(case),),
     )
     return with_proofs(case, net, movement, draft)
 

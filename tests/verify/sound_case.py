@@ -12,6 +12,7 @@ from safeconduct.model.hazard import Closure
 from safeconduct.model.people import Exit, Family, Group, Headcount
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import (
+    ReturnWay,
     Route,
     WayPoint,
 )
@@ -110,8 +111,18 @@ PATHS = {
     ("A", 1): ("abcx", "X", "xcba"),
     ("A", 2): ("adefy", "Y", "yfeda"),
     ("B", 1): ("defy", "Y", "yfed"),
-    ("B", 2): ("dabcx", "X", "xcbad"),
+    ("B", 2): ("dabcx", "X", ""),
 }
+RETURN_PATH = "xcbad"
+"""From X to B, where the route gives no way back."""
+
+
+def return_way(case: Scenario) -> ReturnWay:
+    """Return the way back that no route gives."""
+    net, _letters = ground()
+    travel = net.convoy_travel_s(case.settings.convoy_speed_kmh).tolist()
+    arcs = arcs_of(RETURN_PATH)
+    return ReturnWay("X", "B", arcs, sum(travel[arc] for arc in arcs))
 
 
 def make_route(case: Scenario, label: str, group_id: str, number: int) -> Route:

@@ -15,7 +15,7 @@ from safeconduct.model.plan import (
 )
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span
-from verify.sound_case import arcs_of, at, ground
+from verify.sound_case import arcs_of, at, ground, return_way
 
 
 @dataclass
@@ -78,14 +78,17 @@ class Yard:
         ready = self.second(self.case.get_group(task.group_id).ready)
         if task.serial in self.free:
             free, exit_id = self.free[task.serial]
-            back = next(one for one in self.routes.values() if (one.group_id, one.exit_id) == (task.group_id, exit_id))
-            return max(ready, free + back.back_s)
+            return max(ready, free + self.back_s(task.group_id, exit_id))
         if task.serial == "amb":
             net, _ = ground()
             travel = net.convoy_travel_s(50.0).tolist()
             drive: int = min(sum(travel[a] for a in arcs_of(p)) for p in ("eba", "eda"))
             return max(ready, self.second(at(8, 40)) + drive)
         return ready
+
+    def back_s(self, group_id: str, exit_id: str) -> int:
+        route = next(one for one in self.routes.values() if (one.group_id, one.exit_id) == (group_id, exit_id))
+        return route.back_s if route.back_arcs else return_way(self.case).travel_s
 
     def occupancy(self, capacity: float, vehicles: int) -> int:
         own = (vehicles - 1) * self.case.settings.vehicle_gap_s + self.case.settings.packet_headway_s
@@ -173,9 +176,7 @@ class Yard:
         for place, packet in enumerate(self.packets):
             for row, run in enumerate(packet.runs):
                 if run.serial == task.serial and run.back_at is None:
-                    back = next(
-                        one for one in self.routes.values() if (one.group_id, one.exit_id) == (task.group_id, packet.exit_id)
-                    )
                     assert run.free_at is not None
-                    mended = replace(run, back_at=run.free_at + timedelta(seconds=back.back_s))
+                    back_s = self.back_s(task.group_id, packet.exit_id)
+                    mended = replace(run, back_at=run.free_at + timedelta(seconds=back_s))
                     self.packets[place] = replace(packet, runs=(*packet.runs[:row], mended, *packet.runs[row + 1 :]))

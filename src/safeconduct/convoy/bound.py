@@ -149,6 +149,7 @@ def _way(order: MovementOrder, group: Group) -> _Way | None:
         clears.append(outs[-1] + order.spans_s(route.exit_id)[0][0])
     own = [route for route in order.routes if route.group_id == group.id]
     backs = [route.back_s for route in own if route.back_s > 0 or not route.arcs]
+    backs += [order.drive_s(arcs) for (_, group_id), arcs in order.returns.items() if group_id == group.id]
     return _Way(min(outs), min(clears), min(backs, default=None)) if outs else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import Policy
-from safeconduct.convoy.roadway import Line
+from safeconduct.convoy.roadway import Line, Roadway
 from safeconduct.convoy.state import Point, Vehicle
 from safeconduct.model.people import Headcount
 from safeconduct.model.settings import Settings
@@ -13,8 +13,9 @@ from safeconduct.model.settings import Settings
 class Dispatch:
     """Sends vehicles from their base, and back from an exit. Never sends one whose trip could not end in time."""
 
-    def __init__(self, order: MovementOrder, points: list[Point], policy: Policy) -> None:
+    def __init__(self, order: MovementOrder, roadway: Roadway, points: list[Point], policy: Policy) -> None:
         self._order = order
+        self._returns = roadway.returns if policy.any_return else {}
         self._points = points
         self._waiting: list[Vehicle] = []
         self._asked: tuple[Headcount, ...] = ()
@@ -47,20 +48,29 @@ class Dispatch:
     def back(self, vehicle: Vehicle, driven: Line, now: int) -> tuple[Point, int] | None:
         """Return where a vehicle goes that is empty at the end of a line now, and when it is there.
 
-        Its own assembly point unless that lacks nobody or another of lower priority number does. It may wait
-        at the exit for a window.
+        Its own assembly point unless that lacks nobody or another of lower priority number does. To a point without a line to
+        that exit it takes the way of the order's `returns`. It may wait at the exit for a window.
         """
         if not self._order.settings.return_allowed:
             return None
         ways: dict[int, int] = {}
         for point in self._points:
-            lines = [line for line in point.lines if line.route.exit_id == driven.route.exit_id]
-            for line in sorted(lines, key=lambda one: (one is not driven, one.index)):
-                back = line.find_return(now)
-                if back is not None:
-                    ways.setdefault(point.index, back)
-                    break
+            back = self._find_return(point, driven, now)
+            if back is not None:
+                ways[point.index] = back
+        self._note_reach(vehicle, ways)
         return self._choose(vehicle, ways)
+
+    def _find_return(self, point: Point, driven: Line, now: int) -> int | None:
+        """Return when a vehicle that is empty at the end of a line now can be at a point, or None."""
+        exit_id = driven.route.exit_id
+        lines = [line for line in point.lines if line.route.exit_id == exit_id]
+        for line in sorted(lines, key=lambda one: (one is not driven, one.index)):
+            back = line.find_return(now)
+            if back is not None:
+                return back
+        way = None if lines else self._returns.get((exit_id, point.group.id))
+        return None if way is None else way.find_return(now)
 
     def _note_reach(self, vehicle: Vehicle, ways: dict[int, int]) -> None:
         for index, there in ways.items():

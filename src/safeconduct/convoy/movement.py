@@ -34,7 +34,7 @@ class Movement:
         self._policy = policy
         self._roadway = roadway
         self.points = make_points(order, {group.id: self._roadway.lines_of(group.id) for group in order.groups})
-        self._dispatch = Dispatch(order, self.points, policy)
+        self._dispatch = Dispatch(order, self._roadway, self.points, policy)
         self._chooser = Chooser(order, self._roadway, self.points, policy)
         self._yard = Yard(order, self._chooser, policy)
         self._events: list[tuple[int, int, int, float, int, int, Subject]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -23,7 +23,8 @@ class MovementOrder:
     number for each network arc (column travel time, vehicles per hour). spans: exit id -> when people may be on the road to
     that exit. open_spans: arcs open part of the time -> (from_s, to_s), half-open. deadhead_s: (fleet entry id, group id) ->
     driving seconds from where the vehicles stand; a missing pair means that they cannot get there, unless the entry has no base:
-    those vehicles stand at whichever assembly point they are sent to first.
+    those vehicles stand at whichever assembly point they are sent to first. returns: (exit id, group id) -> arcs on which empty
+    vehicles drive to a group that no route leads from to that exit.
 
     Raises ValueError when `packet_headway_s` is below `vehicle_gap_s` (the bound on roads would not hold).
     """
@@ -40,6 +41,7 @@ class MovementOrder:
     spans: Mapping[str, tuple[Span, ...]]
     open_spans: Mapping[int, tuple[tuple[float, float], ...]]
     deadhead_s: Mapping[tuple[str, str], int]
+    returns: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.settings.packet_headway_s < self.settings.vehicle_gap_s:
@@ -70,6 +72,10 @@ class MovementOrder:
             if begin < end:
                 clipped.append((begin, end))
         return tuple(sorted(clipped))
+
+    def drive_s(self, arcs: Sequence[int]) -> int:
+        """Return the driving seconds along the arcs."""
+        return sum(int(self.travel_s[arc]) for arc in arcs)
 
     def find_deadhead_s(self, entry: FleetEntry, group_id: str) -> int | None:
         """Return the driving time of a fleet entry to its first assembly point, or None when there is no way."""

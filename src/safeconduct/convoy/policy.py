@@ -18,14 +18,15 @@ class Policy:
     has passed. exit_queue_s: longest queue at an exit that own cars are sent into; people wait at the assembly point rather
     than on the road, but screening must not run dry. return_weight: how much of the way back counts, where a vehicle has to
     come again, beside the time at which its people are out. last_beds_last: an exit whose beds do not fill one vehicle is taken
-    only where no other can be. delay_s: (CARS or FLEET, exit id) -> seconds by which that exit is held to be later than it is.
-    work_factor: group id -> how many times its work counts when vehicles are shared out, and when it is asked whose cars go
-    first.
+    only where no other can be. any_return: empty vehicles also go to assembly points that no route joins to their exit. delay_s:
+    (CARS or FLEET, exit id) -> seconds by which that exit is held to be later than it is. work_factor: group id -> how many times
+    its work counts when vehicles are shared out, and when it is asked whose cars go first.
     """
 
     packet_screening_s: int = 1800
     exit_queue_s: int = 900
     return_weight: float = 0.0
     last_beds_last: bool = True
+    any_return: bool = True
     delay_s: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
     work_factor: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

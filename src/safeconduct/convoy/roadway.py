@@ -16,12 +16,37 @@ Opening = tuple[int, int, tuple[tuple[float, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class WayBack:
+    """A way that empty vehicles take from an exit: when people may be on the road to the exit, driving time, part-time arcs."""
+
+    spans: tuple[tuple[int, int], ...]
+    travel_s: int
+    openings: tuple[Opening, ...]
+
+    def find_return(self, free: int) -> int | None:
+        """Return when a vehicle that is empty at the exit then is at the other end, or None when it may not drive any more.
+
+        It waits at the exit, where it is safe, until the movement or a road on its way opens again.
+        """
+        leave: int | None = free
+        while leave is not None:
+            moment = _fit_spans(self.spans, leave, self.travel_s)
+            for offset, along, spans in self.openings:
+                if moment is not None:
+                    moment = _fit_opening(spans, moment, offset, along)
+            if moment == leave:
+                return leave + self.travel_s
+            leave = moment
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A route as the slots see it.
 
     segments: (segment, shift): a packet that leaves at d enters the segment at d + shift, in the segment's own time.
     capacity_vph: least on the route (inf for a route without arcs). spans: from-to in which a packet leaves and is clear.
-    hours: from-to in which it must be clear (only exits without screening; else None).
+    hours: from-to in which it must be clear (only exits without screening; else None). back: of the route (None: there is none).
     """
 
     index: int
@@ -31,12 +56,12 @@ class Line:
     spans: tuple[tuple[int, int], ...]
     hours: tuple[int, int] | None
     openings: tuple[Opening, ...]
-    back_openings: tuple[Opening, ...]
+    back: WayBack | None
 
     @property
     def has_back(self) -> bool:
         """True when empty vehicles can drive back (no driving at all when both ends are the same place)."""
-        return self.route.back_s > 0 or not self.route.arcs
+        return self.back is not None
 
     def clear_after_s(self, vehicles: int, settings: Settings) -> int:
         """Return seconds from leaving until a packet of that size has passed the exit completely."""
@@ -63,20 +88,8 @@ class Line:
             depart = fitted
 
     def find_return(self, free: int) -> int | None:
-        """Return when a vehicle that is empty at the exit then is back, or None when it may not or cannot drive any more.
-
-        It waits at the exit, where it is safe, until the movement or a road on its way opens again.
-        """
-        leave: int | None = free if self.has_back else None
-        while leave is not None:
-            moment = _fit_spans(self.spans, leave, self.route.back_s)
-            for offset, along, spans in self.back_openings:
-                if moment is not None:
-                    moment = _fit_opening(spans, moment, offset, along)
-            if moment == leave:
-                return leave + self.route.back_s
-            leave = moment
-        return None
+        """Return when a vehicle that is empty at the exit then is back, or None when it may not or cannot drive any more."""
+        return None if self.back is None else self.back.find_return(free)
 
 
 def _fit_spans(spans: tuple[tuple[int, int], ...], depart: int, clear_after: int) -> int | None:
@@ -133,6 +146,7 @@ class Roadway:
         self._capacities = capacities
         self.empty()
         self.lines = tuple(_line(order, index, keys[index]) for index in range(len(order.routes)))
+        self.returns = {ends: _way_back(order, ends[0], arcs) for ends, arcs in order.returns.items()}
 
     def emptied(self) -> Roadway:
         """Return the same lines with no slot booked (for another play of the same order)."""
@@ -236,13 +250,19 @@ def _line(order: MovementOrder, index: int, segments: tuple[tuple[int, int], ...
     hours = None
     if door.screening_per_h is None and (door.opens is not None or door.closes is not None):
         hours = (order.second_of(door.opens), order.last_second_of(door.closes))
+    spans = order.spans_s(route.exit_id)
+    returns = route.back_s > 0 or not route.arcs
     return Line(
         index=index,
         route=route,
         segments=segments,
         capacity_vph=min((float(order.capacity_vph[arc]) for arc in route.arcs), default=float("inf")),
-        spans=order.spans_s(route.exit_id),
+        spans=spans,
         hours=hours,
         openings=_openings(order, route.arcs),
-        back_openings=_openings(order, route.back_arcs),
+        back=WayBack(spans, route.back_s, _openings(order, route.back_arcs)) if returns else None,
     )
+
+
+def _way_back(order: MovementOrder, exit_id: str, arcs: tuple[int, ...]) -> WayBack:
+    return WayBack(order.spans_s(exit_id), order.drive_s(arcs), _openings(order, arcs))

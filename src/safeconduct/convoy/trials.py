@@ -99,6 +99,9 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
     doors = [door for door in order.exits if door.id in served]
     screened = any(door.screening_per_h is not None for door in doors)
     changes: list[Change] = []
+    joined = {(route.exit_id, route.group_id) for route in order.routes}
+    if order.fleet and order.settings.return_allowed and any(ends not in joined for ends in order.returns):
+        changes += [partial(_any_return, anywhere=anywhere) for anywhere in (True, False)]
     if order.fleet and len(doors) > 1 and order.settings.return_allowed:
         changes += [partial(_return_weight, weight) for weight in RETURN_WEIGHTS]
     if order.fleet and screened:
@@ -125,6 +128,10 @@ def _packet_screening(seconds: int, policy: Policy) -> Policy:
 
 def _last_beds(policy: Policy, *, last_beds_last: bool) -> Policy:
     return replace(policy, last_beds_last=last_beds_last)
+
+
+def _any_return(policy: Policy, *, anywhere: bool) -> Policy:
+    return replace(policy, any_return=anywhere)
 
 
 def _exit_queue(seconds: int, policy: Policy) -> Policy:

@@ -69,6 +69,19 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnWay:
+    """A way on which empty vehicles drive from an exit to an assembly point that no route joins to it.
+
+    arcs: network arcs in order, the fastest open way. travel_s: driving seconds along them, rounded up per arc.
+    """
+
+    exit_id: str
+    group_id: str
+    arcs: tuple[int, ...]
+    travel_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One of the choices shown side by side: for each group a first route and at most K-1 alternates.
 
@@ -255,8 +268,8 @@ class Plan:
     end: end of the movement. bound_s: the largest proven bound, None when the proofs show that not everybody can be out by the
     end. clear_s: the plan's own time (None when somebody is left). gap: (clear_s - bound_s) / bound_s, None when either is None.
     least_left: proven: at least so many are left by the end. notices: texts of the warnings the input gave. max_routes: most
-    routes
-    that each assembly point could get in one option.
+    routes that each assembly point could get in one option. returns: ways for empty vehicles from the exits of the routes to the
+    assembly points with a route, for pairs between which no route of any option gives a way back.
     """
 
     schema_version: str
@@ -285,6 +298,7 @@ class Plan:
     assumptions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     max_routes: int = 3
+    returns: tuple[ReturnWay, ...] = ()
 
     def get_option(self, label: str) -> Option:
         """Return the option of that label; raises KeyError if there is none."""

@@ -79,7 +79,7 @@ def plan_corridor(
     tell("corridor options", 0.05)
     found = _options(ground)
     tell("timetables", 0.35)
-    timed = _timetables(ground, found.options)
+    timed = _timetables(ground, found)
     options = tuple(_with_times(ground, option, timed[option.label]) for option in found.options)
     chosen = _chosen(ground, timed)
     if chosen != scenario.settings.preference:
@@ -120,6 +120,7 @@ def plan_corridor(
         assumptions=assumptions_of(scenario),
         notices=notices,
         max_routes=scenario.settings.routes,
+        returns=found.returns,
     )
 
 
@@ -141,13 +142,14 @@ def _options(ground: Ground) -> OptionSet:
     return found
 
 
-def _timetables(ground: Ground, options: tuple[Option, ...]) -> dict[str, Timetable]:
+def _timetables(ground: Ground, found: OptionSet) -> dict[str, Timetable]:
     """Return the timetable of each option; options with the same ways (as without incidents) are driven once."""
     timed: dict[str, Timetable] = {}
-    for option in options:
-        same = next((other for other in options if other.label in timed and _ways(other) == _ways(option)), None)
+    returns = _returns(found)
+    for option in found.options:
+        same = next((other for other in found.options if other.label in timed and _ways(other) == _ways(option)), None)
         if same is None:
-            timed[option.label] = _timetable(ground, option)
+            timed[option.label] = _timetable(ground, option, returns)
         else:
             ids = {theirs.id: ours.id for theirs, ours in zip(same.routes, option.routes, strict=True)}
             packets = tuple(replace(packet, route_id=ids[packet.route_id]) for packet in timed[same.label].packets)
@@ -172,7 +174,14 @@ def _ways(option: Option) -> list[tuple[object, ...]]:
     return [(route.group_id, route.exit_id, route.arcs, route.back_arcs) for route in option.routes]
 
 
-def _timetable(ground: Ground, option: Option) -> Timetable:
+def _returns(found: OptionSet) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Return the way of empty vehicles from each exit to each group, whichever option's routes use them."""
+    routes = [route for option in found.options for route in option.routes if route.back_arcs or not route.arcs]
+    known = {(route.exit_id, route.group_id): route.back_arcs for route in routes}
+    return known | {(way.exit_id, way.group_id): way.arcs for way in found.returns}
+
+
+def _timetable(ground: Ground, option: Option, returns: dict[tuple[str, str], tuple[int, ...]]) -> Timetable:
     """Return the timetable of one option."""
     order = order_of(
         ground.scenario,
@@ -182,6 +191,7 @@ def _timetable(ground: Ground, option: Option) -> Timetable:
         travel_s=ground.travel_s,
         snaps=ground.snaps,
         routes=option.routes,
+        returns=returns,
     )
     return build_timetable(order)
 
@@ -220,8 +230,8 @@ def _proofs(ground: Ground, found: OptionSet, *, stop: Callable[[], bool] | None
 def _widest_order(ground: Ground, groups: tuple[Group, ...]) -> MovementOrder:
     """Return an order that no choice of routes can beat, for the bound of the fleet.
 
-    Each group may drive to each usable exit, and back, in the least time that any way takes, on roads without limit; so the bound
-    holds for all routes, not only for those of the plan.
+    Each group may drive to each usable exit in the least time that any way takes, and vehicles come to it in the least time from
+    any exit, on roads without limit; so the bound holds for all routes, not only for those of the plan.
     """
     scenario, movement = ground.scenario, ground.movement
     node_of = {snap.id: snap.node for snap in ground.snaps}
@@ -231,7 +241,7 @@ def _widest_order(ground: Ground, groups: tuple[Group, ...]) -> MovementOrder:
     out_s = deadhead_seconds(ground.network, ground.travel_s, ground.conditions, at_groups, at_exits)
     back_s = deadhead_seconds(ground.network, ground.travel_s, ground.conditions, at_exits, at_groups)
     routes = tuple(
-        _quickest(group.id, exit_id, float(out_s[row, column]), float(back_s[column, row]))
+        _quickest(group.id, exit_id, float(out_s[row, column]), float(back_s[:, row].min()))
         for row, group in enumerate(groups)
         for column, exit_id in enumerate(exit_ids)
         if np.isfinite(out_s[row, column])

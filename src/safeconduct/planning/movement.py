@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -51,8 +52,12 @@ def order_of(
     travel_s: NDArray[np.int32],
     snaps: tuple[Snap, ...],
     routes: tuple[Route, ...],
+    returns: Mapping[tuple[str, str], tuple[int, ...]] | None = None,
 ) -> MovementOrder:
-    """Return the order for the convoy builder: the groups that have a route in `routes`, with everything that limits them."""
+    """Return the order for the convoy builder: the groups that have a route in `routes`, with everything that limits them.
+
+    returns: (exit id, group id) -> arcs on which empty vehicles may drive there, where no route of `routes` gives a way.
+    """
     served = {route.group_id for route in routes}
     groups = tuple(group for group in scenario.groups if group.id in served)
     return MovementOrder(
@@ -68,6 +73,7 @@ def order_of(
         spans={exit_.id: scenario.movement_spans(exit_.id) for exit_ in scenario.exits},
         open_spans=conditions.open_spans,
         deadhead_s=_deadheads(scenario, network, conditions, travel_s=travel_s, snaps=snaps),
+        returns=returns or {},
     )
 
 

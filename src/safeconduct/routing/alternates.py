@@ -126,7 +126,7 @@ def dissimilar_ways(aims: Aims, first: Way, *, source: int, count: int, max_over
         ways.append(other)
         roads.take(other)
     for _ in range(TRIES * (count - len(ways))):
-        found = _find_way(aims, aims.at(), roads.factor, source=source, limit_s=LONGEST_ALTERNATE * first.time_s)
+        found = find_way(aims, aims.at(), roads.factor, source=source, limit_s=LONGEST_ALTERNATE * first.time_s)
         if found is None:
             break
         if roads.differs(found.arcs):
@@ -148,14 +148,14 @@ def _find_other_exit(aims: Aims, roads: _Roads, ways: Sequence[Way], source: int
     aim = aims.at(frozenset(int(head[way.arcs[-1]]) for way in ways))
     factor = np.ones(roads.factor.size)
     for _ in range(TRIES):
-        found = _find_way(aims, aim, factor, source=source, limit_s=LONGEST_TO_OTHER_EXIT * ways[0].time_s)
+        found = find_way(aims, aim, factor, source=source, limit_s=LONGEST_TO_OTHER_EXIT * ways[0].time_s)
         if found is None or roads.differs(found.arcs):
             return found
         factor[roads.used] *= PENALTY
     return None
 
 
-def _find_way(aims: Aims, aim: Aim | None, factor: FloatArray, *, source: int, limit_s: float) -> Way | None:
+def find_way(aims: Aims, aim: Aim | None, factor: FloatArray, *, source: int, limit_s: float) -> Way | None:
     """Return the cheapest way to the aim's exits within the time, each road at `factor` times its cost, or None."""
     from safeconduct.kernel.labels import Ends, Pair, penalised_way
 

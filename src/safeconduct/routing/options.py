@@ -11,11 +11,12 @@ import numpy as np
 from safeconduct.exposure.index import usable_incidents
 from safeconduct.model.conditions import ArcConditions
 from safeconduct.model.people import Group
-from safeconduct.model.plan import OPTION_LABELS, Option, Route, Snap
+from safeconduct.model.plan import OPTION_LABELS, Option, ReturnWay, Route, Snap
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span, common
 from safeconduct.network.graph import IntArray, LongArray, RoadNetwork
 from safeconduct.routing.alternates import Aims, dissimilar_ways, overlap_share
+from safeconduct.routing.beds import ways_with_beds
 from safeconduct.routing.front import Bounds, Ways, bounds_to, three_ways
 from safeconduct.routing.ground import Ground, Way, follow, ground_of
 from safeconduct.routing.line import line_of
@@ -32,10 +33,14 @@ UNLIMITED_VPH = 3600
 
 @dataclass(frozen=True, slots=True)
 class OptionSet:
-    """The options in the order of OPTION_LABELS, and the groups without any way: group id -> the reason, one sentence."""
+    """The options in the order of OPTION_LABELS, and the groups without any way: group id -> the reason, one sentence.
+
+    returns: ways for empty vehicles from each exit of any route to each group with a route, where no route gives a way back.
+    """
 
     options: tuple[Option, ...]
     unreachable: dict[str, str] = field(default_factory=dict)
+    returns: tuple[ReturnWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +93,9 @@ def find_options(
             unreachable[group.id] = why_unreachable(search, group)
         else:
             found[group.id] = ways
-    return OptionSet(build_options(search, found, k=k), unreachable)
+    back = {group_id: back_tree(search, node_of[group_id]) for group_id in found}
+    options = build_options(search, found, back, k=k)
+    return OptionSet(options, unreachable, find_returns(search, options, back))
 
 
 def usable_exits(scenario: Scenario, start: datetime, end: datetime) -> tuple[str, ...]:
@@ -102,9 +109,8 @@ def usable_exits(scenario: Scenario, start: datetime, end: datetime) -> tuple[st
     return tuple(usable)
 
 
-def build_options(search: Search, found: dict[str, Ways], *, k: int) -> tuple[Option, ...]:
-    """Return the three options from the three ways of each group."""
-    back = {group_id: back_tree(search, search.node_of[group_id]) for group_id in found}
+def build_options(search: Search, found: dict[str, Ways], back: dict[str, LongArray], *, k: int) -> tuple[Option, ...]:
+    """Return the three options from the three ways of each group; back: group id -> tree of the ways back to it."""
     total_s = sum(ways.fastest.time_s for ways in found.values())
     total_grains = sum(ways.fastest.grains for ways in found.values())
     price = total_s / total_grains if total_grains else 0.0
@@ -153,7 +159,7 @@ def finish_option(
             exact=ways.exact,
         )
         routes.append(replace(first, why=why))
-        routes += [replace(route, why=why_alternate(route, first)) for route in alternates[label, group_id]]
+        routes += alternates[label, group_id]
         person_exposure += scenario.get_group(group_id).people.total * first.exposure
     same = all(firsts["safest", group_id].arcs == firsts["fastest", group_id].arcs for group_id in found)
     longest_s = max((firsts[label, group_id].travel_s for group_id in found), default=0)
@@ -162,12 +168,17 @@ def finish_option(
 
 
 def group_routes(search: Search, group: Group, first: Way, *, k: int, aims: Aims, back: LongArray) -> tuple[Route, ...]:
-    """Return the first route of a group and its alternates, not yet named."""
-    source, max_overlap = search.node_of[group.id], search.scenario.settings.max_overlap
-    ways = dissimilar_ways(aims, first, source=source, count=k, max_overlap=max_overlap)
+    """Return the first route of a group and its alternates, not yet named; the alternates with their sentences."""
+    source, scenario = search.node_of[group.id], search.scenario
+    ways = dissimilar_ways(aims, first, source=source, count=k, max_overlap=scenario.settings.max_overlap)
+    beds = {node: scenario.get_exit(exit_id).beds for node, exit_id in search.exit_at.items()}
+    ways, for_beds = ways_with_beds(aims, ways, source=source, count=k, beds=beds, people=scenario.people.total)
     routes = [route_of(search, group, way, back=back) for way in ways]
-    shares = [0.0, *(overlap_share(search.ground, way.arcs, first.arcs) for way in ways[1:])]
-    return tuple(replace(route, overlap=share) for route, share in zip(routes, shares, strict=True))
+    for rank, way in enumerate(ways[1:], start=1):
+        route = replace(routes[rank], overlap=overlap_share(search.ground, way.arcs, first.arcs))
+        why = why_alternate(route, routes[0], for_beds=for_beds and way is ways[-1])
+        routes[rank] = replace(route, why=why)
+    return tuple(routes)
 
 
 def route_of(search: Search, group: Group, way: Way, *, back: LongArray) -> Route:
@@ -194,6 +205,25 @@ def route_of(search: Search, group: Group, way: Way, *, back: LongArray) -> Rout
         back_s=sum(int(search.travel_s[arc]) for arc in back_arcs),
         closed_by=tuple(sorted({cause for arc in way.arcs for cause in conditions.shut_by.get(arc, ())})),
     )
+
+
+def find_returns(search: Search, options: Sequence[Option], back: dict[str, LongArray]) -> tuple[ReturnWay, ...]:
+    """Return the fastest way from each exit of any route to each group, for pairs between which no route gives a way back.
+
+    On arcs not closed for good, as for the ways back of the routes. None for a pair that no such way joins.
+    """
+    routes = [route for option in options for route in option.routes]
+    known = {(route.exit_id, route.group_id) for route in routes if route.back_arcs or not route.arcs}
+    used = {route.exit_id for route in routes}
+    ways: list[ReturnWay] = []
+    for place in search.scenario.exits:
+        for group_id, tree in back.items():
+            if place.id not in used or (place.id, group_id) in known:
+                continue
+            arcs = tuple(follow(tree, search.ground.network.head, search.node_of[place.id]))
+            if arcs:
+                ways.append(ReturnWay(place.id, group_id, arcs, sum(int(search.travel_s[arc]) for arc in arcs)))
+    return tuple(ways)
 
 
 def back_tree(search: Search, node: int) -> LongArray:

@@ -82,11 +82,13 @@ def why_first(label: str, route: Route, *, safest: Route, fastest: Route, incide
     return f"Between the two: {figures(route)}; {slower}, with {against}.{doubt}"
 
 
-def why_alternate(route: Route, first: Route) -> str:
-    """Return what an alternate offers against the first route of its assembly point."""
+def why_alternate(route: Route, first: Route, *, for_beds: bool = False) -> str:
+    """Return what an alternate offers against the first route of its assembly point; for_beds: it is there for the beds alone."""
     against = exposure_against(route, first, name="the first route") if route.exposure or first.exposure else ""
-    shared = f"{round(route.overlap * 100)} % of its length on the same roads"
+    share = f"{round(route.overlap * 100)} % of its length"
+    shared = f"shares {share} with the first route" if for_beds else f"{share} on the same roads"
     kind = "Alternate" if route.exit_id == first.exit_id else f"Another exit ({route.exit_id})"
+    kind += ", needed because the beds of the others are too few" if for_beds else ""
     slower = longer_by(route, first, name="the first route")
     return f"{kind}: {figures(route)}; {slower}, {shared}{', ' + against if against else ''}."
 

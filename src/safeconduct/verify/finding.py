@@ -22,13 +22,13 @@ FINDING_CODES: dict[str, str] = {
     "snap-place": "Each group and exit meets the road at the stated distance.",
     # routes
     "route-chain": "A route runs from the group's node to the exit's along arcs that follow each other, no node twice.",
-    "route-closed": "No route, out or back, uses a closed road or one that a vehicle of the fleet cannot pass.",
+    "route-closed": "No route, out or back, and no return uses a closed road or one that a vehicle of the fleet cannot pass.",
     "route-closed-by": "A route names every closure and window that shuts part of it for part of the time.",
     "route-numbers": "Length, driving time and capacity of a route are those of its arcs.",
     "route-geometry": "The drawn line of a route is the line of its arcs.",
     "route-way-points": "Way-points stand in order, near the route, at the stated kilometre and minute.",
-    "route-overlap": "An alternate shares no more of its length with earlier routes than the setting allows, and says how much.",
-    "route-back": "The way back runs from the exit to the group and takes the stated time.",
+    "route-overlap": "An alternate shares no more with earlier routes than allowed, unless for beds, and says how much.",
+    "route-back": "A way back, of a route or by itself, runs from the exit to the group and takes the stated time.",
     # packets on the road
     "packet-route": "A packet drives a route of the chosen option, of its own group, to its own exit.",
     "packet-size": "A packet has at least one vehicle and no more than the setting allows.",

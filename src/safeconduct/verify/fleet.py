@@ -19,7 +19,8 @@ from safeconduct.verify.ways import drive_times
 class Way:
     """The quickest of a group over all routes of the plan, in seconds.
 
-    out: from the end of loading until clear. clear: first moment it can be clear at all. back: shortest way back (None: none).
+    out: from the end of loading until clear. clear: first moment it can be clear at all. back: shortest way back of a route or
+    of the plan's returns (None: none).
     """
 
     out: float
@@ -84,6 +85,7 @@ def _way(case: Case, group: Group) -> Way | None:
     if not outs:
         return None
     backs = [case.roads.drive_s(route.back_arcs) for route in routes if route.back_arcs or not route.arcs]
+    backs += [case.roads.drive_s(way.arcs) for way in case.plan.returns if way.group_id == group.id]
     return Way(
         out=min(out for out, _spans in outs),
         clear=min(out + max(0.0, spans[0][0]) for out, spans in outs),

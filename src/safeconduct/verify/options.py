@@ -68,16 +68,20 @@ def find_way(case: Case, group_id: str) -> str:
 
 
 def check_overlaps(case: Case, option: Option) -> Iterator[Finding]:
-    """Yield a finding when an alternate shares too much with an earlier route of its group, or states a wrong share."""
+    """Yield a finding when an alternate shares too much with an earlier route of its group, or states a wrong share.
+
+    A last route that the beds make necessary may share as much as it must.
+    """
     most = case.scenario.settings.max_overlap
     for group in case.scenario.groups:
         earlier: set[int] = set()
         first: set[int] = set()
-        for number, route in enumerate(routes_of(option, group.id)):
+        routes = routes_of(option, group.id)
+        for number, route in enumerate(routes):
             own = {case.roads.road(arc) for arc in route.arcs}
             if number:
                 shared = _share(case, route, earlier)
-                if shared > most + SHARE_SLACK:
+                if shared > most + SHARE_SLACK and not is_for_beds(case, routes, number):
                     text = f"{shared:.3f} of its length lies on earlier routes of the group, at most {most:g} may"
                     yield finding("route-overlap", f"route {route.id}", text)
                 true = _share(case, route, first)
@@ -89,6 +93,24 @@ def check_overlaps(case: Case, option: Option) -> Iterator[Finding]:
                 if route.overlap:
                     yield finding("route-overlap", f"route {route.id}", f"overlap {route.overlap:.3f} stated for a first route")
             earlier |= own
+
+
+def is_for_beds(case: Case, routes: list[Route], number: int) -> bool:
+    """Tell whether a route of a group is needed for its beds.
+
+    It is the group's last one and leads to an exit of its own; the exits of the earlier ones all count their beds, and have fewer
+    together than there are people in all groups.
+    """
+    earlier = {route.exit_id for route in routes[:number]}
+    if number + 1 < len(routes) or routes[number].exit_id in earlier:
+        return False
+    total = 0
+    for exit_id in earlier:
+        beds = case.exits[exit_id].beds
+        if beds is None:
+            return False
+        total += beds
+    return total < case.scenario.people.total
 
 
 def _share(case: Case, route: Route, roads: set[int]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from safeconduct.model.plan import OPTION_LABELS, Option, Packet, Plan, Route
+from safeconduct.model.plan import OPTION_LABELS, Option, Packet, Plan, ReturnWay
 from safeconduct.model.scenario import Scenario
 from safeconduct.verify.finding import Finding, finding
 
@@ -28,7 +28,12 @@ def check_references(scenario: Scenario, plan: Plan, *, nodes: int, arcs: int) -
         for route in option.routes:
             yield from _unknown(f"route {route.id}", "group", [route.group_id], groups)
             yield from _unknown(f"route {route.id}", "exit", [route.exit_id], exits)
-            yield from _check_arcs(route, arcs)
+            yield from _indices(f"route {route.id}", (*route.arcs, *route.back_arcs), arcs)
+    yield from _twice("returns", (return_name(way) for way in plan.returns))
+    for way in plan.returns:
+        yield from _unknown(return_name(way), "exit", [way.exit_id], exits)
+        yield from _unknown(return_name(way), "group", [way.group_id], groups)
+        yield from _indices(return_name(way), way.arcs, arcs)
     chosen = next((option for option in plan.options if option.label == plan.chosen), None)
     yield from _check_timetable(scenario, plan, chosen)
     for proof in plan.proofs:
@@ -54,8 +59,9 @@ def _check_snaps(scenario: Scenario, plan: Plan, nodes: int) -> Iterator[Finding
             yield finding("reference-unknown", f"snap {snap.id}", f"node {snap.node} of {nodes}")
 
 
-def _check_arcs(route: Route, arcs: int) -> Iterator[Finding]:
-    yield from _indices(f"route {route.id}", (*route.arcs, *route.back_arcs), arcs)
+def return_name(way: ReturnWay) -> str:
+    """Return how a way back that no route gives is named in findings."""
+    return f"way back from {way.exit_id} to {way.group_id}"
 
 
 def _check_timetable(scenario: Scenario, plan: Plan, chosen: Option | None) -> Iterator[Finding]:

@@ -7,15 +7,16 @@ from itertools import pairwise
 from math import floor
 
 from safeconduct.model.place import LonLat, distance_m
-from safeconduct.model.plan import Route
+from safeconduct.model.plan import ReturnWay, Route
 from safeconduct.verify.case import Case
 from safeconduct.verify.finding import Finding, finding
+from safeconduct.verify.references import return_name
 
 NEAR_M, LENGTH_SHARE = 5.0, 0.01
 
 
 def check_routes(case: Case) -> Iterator[Finding]:
-    """Yield a finding for each broken promise of a route of any option."""
+    """Yield a finding for each broken promise of a route of any option, and of a way back that no route gives."""
     for option in case.plan.options:
         for route in option.routes:
             yield from check_chain(case, route)
@@ -23,6 +24,8 @@ def check_routes(case: Case) -> Iterator[Finding]:
             yield from check_numbers(case, route)
             yield from check_geometry(case, route)
             yield from check_back(case, route)
+    for way in case.plan.returns:
+        yield from check_return_way(case, way)
 
 
 def _where(route: Route) -> str:
@@ -51,11 +54,7 @@ def check_chain(case: Case, route: Route) -> Iterator[Finding]:
 
 def check_closed(case: Case, route: Route) -> Iterator[Finding]:
     """Yield a finding for a closed road on the way out or back, and for an unnamed closure that shuts part of it at times."""
-    for arc in (*route.arcs, *route.back_arcs):
-        if arc in case.shut.closed:
-            yield finding("route-closed", _where(route), f"arc {arc} is closed by {', '.join(case.shut.closed[arc])}")
-        elif case.roads.capacity_vph[arc] <= 0:
-            yield finding("route-closed", _where(route), f"arc {arc} carries no vehicle")
+    yield from closed_arcs(case, (*route.arcs, *route.back_arcs), _where(route))
     wanted = {cause for arc in route.arcs for cause in case.shut.shut_by.get(arc, ())}
     for cause in sorted(wanted - set(route.closed_by)):
         yield finding("route-closed-by", _where(route), f"{cause!r} shuts part of it for part of the time and is not named")
@@ -64,6 +63,15 @@ def check_closed(case: Case, route: Route) -> Iterator[Finding]:
     for cause in route.closed_by:
         if cause not in near:
             yield finding("route-closed-by", _where(route), f"{cause!r} is named, but shuts no part of it for part of the time")
+
+
+def closed_arcs(case: Case, arcs: Sequence[int], where: str) -> Iterator[Finding]:
+    """Yield a finding for each of the arcs that is closed for the whole movement."""
+    for arc in arcs:
+        if arc in case.shut.closed:
+            yield finding("route-closed", where, f"arc {arc} is closed by {', '.join(case.shut.closed[arc])}")
+        elif case.roads.capacity_vph[arc] <= 0:
+            yield finding("route-closed", where, f"arc {arc} carries no vehicle")
 
 
 def check_numbers(case: Case, route: Route) -> Iterator[Finding]:
@@ -132,3 +140,14 @@ def check_back(case: Case, route: Route) -> Iterator[Finding]:
         fault = chain_fault(case, route.back_arcs, case.exit_node[route.exit_id], case.group_node[route.group_id])
         if fault:
             yield finding("route-back", _where(route), fault)
+
+
+def check_return_way(case: Case, way: ReturnWay) -> Iterator[Finding]:
+    """Yield a finding when a way back that no route gives does not lead from exit to group, is shut, or takes another time."""
+    where, seconds = return_name(way), case.roads.drive_s(way.arcs)
+    if seconds != way.travel_s:
+        yield finding("route-back", where, f"{way.travel_s} s stated, its arcs take {seconds} s")
+    fault = chain_fault(case, way.arcs, case.exit_node[way.exit_id], case.group_node[way.group_id])
+    if fault:
+        yield finding("route-back", where, fault)
+    yield from closed_arcs(case, way.arcs, where)

@@ -133,8 +133,8 @@ def check_next(first: Trip, second: Trip) -> Iterator[Finding]:
 def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding]:
     """Yield a finding when emptying, turning round or the way back does not take the stated time, or lies outside the movement.
 
-    It may wait at the exit before it drives. The way back is that of a route from the packet's exit to the group served next (to
-    any group after the last trip).
+    It may wait at the exit before it drives. The way back is that of a route, or one of the plan's returns, from the packet's
+    exit to the group served next (to any group after the last trip).
     """
     run, settings = trip.run, case.scenario.settings
     empty = case.second(trip.packet.out) + settings.unload_fixed_s
@@ -146,15 +146,7 @@ def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding
     back = case.second(run.back_at)
     if not settings.return_allowed:
         yield finding("vehicle-return", trip.where, "it drives back, which the scenario does not allow")
-    groups = {after.packet.group_id} if after else set(case.groups)
-    ways = [
-        route.back_arcs
-        for option in case.plan.options
-        for route in option.routes
-        if route.exit_id == trip.packet.exit_id
-        and route.group_id in groups
-        and (route.back_arcs or case.group_node[route.group_id] == case.exit_node[route.exit_id])
-    ]
+    ways = ways_back(case, trip.packet.exit_id, {after.packet.group_id} if after else set(case.groups))
     leaving = {way: back - case.roads.drive_s(way) for way in ways}
     fitting = {way: leave for way, leave in leaving.items() if leave >= empty}
     spans = case.spans[trip.packet.exit_id]
@@ -164,6 +156,19 @@ def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding
         yield finding("vehicle-return", trip.where, "a road of its way back is shut when it comes there")
     elif not any(low <= leave and back <= high for leave in fitting.values() for low, high in spans):
         yield finding("vehicle-return", trip.where, f"it is back at {back:.0f} s, having driven outside the spans of movement")
+
+
+def ways_back(case: Case, exit_id: str, group_ids: set[str]) -> list[tuple[int, ...]]:
+    """Return the ways that empty vehicles may take from an exit to any of the groups: those of routes and the plan's returns."""
+    routes = (route for option in case.plan.options for route in option.routes)
+    found = [
+        route.back_arcs
+        for route in routes
+        if route.exit_id == exit_id
+        and route.group_id in group_ids
+        and (route.back_arcs or case.group_node[route.group_id] == case.exit_node[route.exit_id])
+    ]
+    return found + [way.arcs for way in case.plan.returns if way.exit_id == exit_id and way.group_id in group_ids]
 
 
 def _open_all_the_way(case: Case, arcs: tuple[int, ...], entry: float) -> bool:
