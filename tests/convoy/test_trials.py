@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from convoy.orders import bus, door, group, order_on
@@ -36,7 +39,7 @@ def exits_used(order: MovementOrder, policy: Policy) -> dict[str, int]:
 @pytest.mark.parametrize("order", [two_exits(), two_exits(cars=150, beds=300), two_exits(buses=1, rate=50)])
 def test_the_best_play_is_never_worse_than_the_plain_one_and_always_the_same(order: MovementOrder) -> None:
     best = value_of(best_movement(order))
-    assert best <= value_of(play(order, Roadway(order), Policy()))
+    assert best <= value_of(play(order, Roadway(order), Policy(packet_least=order.settings.packet_least)))
     assert best == value_of(best_movement(order))
     assert faults(order, build_timetable(order)) == []
 
@@ -120,6 +123,17 @@ def test_no_further_play_where_the_desks_never_rest(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(trials, "play", counted)
     best_movement(order)
-    assert played == [Policy()]
+    assert played == [Policy(packet_least=order.settings.packet_least)]
     best_movement(two_exits())
     assert len(played) > 2
+
+
+def test_small_packets_only_where_people_would_be_left_otherwise() -> None:
+    people = {"a": group("G", 200)}
+    order = order_on(MAP, "xa:km=6", people, {"x": door("X", 100)}, fleet=(bus(4),), settings=PLAIN, hours=12)
+    kept = timetable_of(order, best_movement(order))
+    assert min(packet.vehicles for packet in kept.packets[:1]) >= order.settings.packet_least
+    short = replace(order, end=order.start + (kept.packets[0].out - order.start) - timedelta(minutes=20))
+    rescued = timetable_of(short, best_movement(short))
+    assert sum(packet.people.total for packet in rescued.packets) > 0
+    assert rescued.packets[0].vehicles < order.settings.packet_least

@@ -14,7 +14,8 @@ CARS, FLEET = "cars", "fleet"
 class Policy:
     """Preferences for one play of a movement. None of them can break a rule; they only move choices.
 
-    packet_screening_s: longest screening of one packet of the fleet; its vehicles are all free only when the last of its people
+    packet_least: fewest vehicles of the fleet in a packet while so many stand ready. packet_screening_s: longest screening
+    of one packet of the fleet; its vehicles are all free only when the last of its people
     has passed. exit_queue_s: longest queue at an exit that own cars are sent into; people wait at the assembly point rather
     than on the road, but screening must not run dry. return_weight: how much of the way back counts, where a vehicle has to
     come again, beside the time at which its people are out. last_beds_last: an exit whose beds do not fill one vehicle is taken
@@ -23,6 +24,7 @@ class Policy:
     its work counts when vehicles are shared out, and when it is asked whose cars go first.
     """
 
+    packet_least: int = 1
     packet_screening_s: int = 1800
     exit_queue_s: int = 900
     return_weight: float = 0.0

@@ -36,9 +36,20 @@ def best_movement(order: MovementOrder) -> Movement:
 
     The first play is under the plain policy. Then one preference after another is changed, and a change that makes the movement
     better is kept, until a whole round brings nothing or the plays have had their events: a large order gets few plays,
-    a small one dozens. Never worse than the plain play. No clock and no chance: the same order gives the same movement.
+    a small one dozens. Never worse than the plain play. Packets smaller than the setting `packet_least` are tried only where
+    people would be left, and kept only where fewer are left then. No clock and no chance: the same order gives the same movement.
     """
-    roadway, policy = Roadway(order), Policy()
+    roadway, least = Roadway(order), order.settings.packet_least
+    best = _search(order, roadway, Policy(packet_least=least), MOST_EVENTS)
+    if least > 1 and (left := value_of(best)[0]):
+        single = _search(order, roadway, Policy(), MOST_EVENTS // 3)
+        if value_of(single)[0] < left:
+            return single
+    return best
+
+
+def _search(order: MovementOrder, roadway: Roadway, policy: Policy, most_events: int) -> Movement:
+    """Return the best movement found from a policy on, by changing one preference after another."""
     best = play(order, roadway, policy)
     value, spent, fruitless = value_of(best), 0, 0
     changes = changes_of(order)
@@ -50,7 +61,7 @@ def best_movement(order: MovementOrder) -> Movement:
             fruitless += 1
             if other == policy:
                 continue
-            if spent + best.settled > MOST_EVENTS:
+            if spent + best.settled > most_events:
                 return best
             movement = play(order, roadway, other)
             spent += movement.settled

@@ -113,7 +113,7 @@ class Yard:
     def _few_for_screening(self, point: Point, team: list[Vehicle], exit_id: str) -> list[Vehicle]:
         """Return so many of the team that screening them at that exit takes no longer than the policy lets it.
 
-        One vehicle at least, and all of them where a family needs several.
+        At least the policy's `packet_least` of them, so that no convoy is taken apart, and all where a family needs several.
         """
         rate = self._chooser.desks[exit_id].rate_per_h
         large = any(row.members.sitting > self._most_seats for row in point.party.rows(medical=False))
@@ -123,7 +123,7 @@ class Yard:
         for vehicle in team:
             people -= vehicle.entry.places
             few += people >= 0
-        return team[: max(1, few)]
+        return team[: max(self._policy.packet_least, few)]
 
     def _open_rooms(self, point: Point, vehicles: list[Vehicle], now: int, beds: int | None) -> Boarding:
         """Return an empty boarding; each vehicle may board for so long that it alone could still leave in time."""

@@ -24,6 +24,7 @@ class Settings:
     routes: int = 3
     preference: str = "balanced"
     packet_size: int = 10
+    packet_least: int = 3
     vehicle_gap_s: int = 6
     packet_headway_s: int = 60
     convoy_speed_kmh: float = 50.0
@@ -56,6 +57,13 @@ SETTING_TABLE: dict[str, SettingInfo] = {
         "plan", "safest | balanced | fastest", 0, 0, "Which option is put into the timetable and the brief."
     ),
     "packet_size": SettingInfo("convoy", "vehicles", 1, 50, "Most vehicles in a packet; convoys drive in packets of 6 to 10."),
+    "packet_least": SettingInfo(
+        "convoy",
+        "vehicles",
+        1,
+        50,
+        "Fewest buses and ambulances in a packet while so many stand ready, unless that leaves people behind.",
+    ),
     "vehicle_gap_s": SettingInfo("convoy", "s", 2, 120, "Time between two vehicles of a packet; 6 s is 83 m at 50 km/h."),
     "packet_headway_s": SettingInfo(
         "convoy", "s", 2, 3600, "Time between the last vehicle of a packet and the first of the next; at least the gap."
