@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from safeconduct.files.roads import read_roads
@@ -97,6 +97,7 @@ JSON = st.recursive(
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example({"type": None, "geometry": {"type": []}}, None)
 @given(JSON, JSON)
 def test_garbage_features_never_end_in_another_error(tmp_path: Path, feature: object, coordinates: object) -> None:
     shaped = {"geometry": {"type": "LineString", "coordinates": coordinates}, "properties": {"highway": "primary"}}

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 
+from safeconduct.files.decode import NotTextError, decode
 from safeconduct.model.errors import BadInputError
 from safeconduct.model.notice import Notice, Where, errors_of, notice
 from safeconduct.model.place import LocalName, LonLat, Place, distance_m
@@ -119,14 +120,16 @@ def _read_rows(path: Path, needed: tuple[str, ...], known: tuple[str, ...], noti
         notices.append(notice("road-missing", where, file=path.name))
         return []
     data = path.read_bytes()
-    why = "it is not text" if b"\0" in data else "the file is empty" if not data.strip() else ""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        why = why or f"byte {error.start + 1} is not UTF-8 (save it as CSV UTF-8)"
-    if why:
-        notices.append(notice("road-unreadable", where, why=why))
+        text, said = decode(data)
+    except NotTextError:
+        notices.append(notice("road-unreadable", where, why="it is not text"))
         return []
+    if not text.strip():
+        notices.append(notice("road-unreadable", where, why="the file is empty"))
+        return []
+    if said:
+        notices.append(notice("file-encoding", where, encoding=said))
     # A comment may hold a lone quotation mark, so its text is emptied before the table is read; its row still counts.
     lines = ["\n" if line.startswith("#") else line for line in text.splitlines(keepends=True)]
     header_line = next((line for line in lines if line.strip()), "")

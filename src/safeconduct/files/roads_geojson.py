@@ -87,7 +87,7 @@ def _take(reader: _Reader, feature: object, label: str) -> None:
     if kind == "Point":
         _take_place(reader, coordinates, tags)
         return
-    if kind not in {"LineString", "MultiLineString"}:
+    if kind not in ("LineString", "MultiLineString"):  # a tuple: the kind may be anything, unhashable too
         return
     if "highway" not in tags:
         reader.skipped += 1
