@@ -134,7 +134,7 @@ def test_each_proof_stands_with_its_sum(sample: Sample, document: Document) -> N
 def test_closures_incidents_and_warnings_are_listed_with_their_age(sample: Sample, document: Document) -> None:
     text = words(annex(document, "F"))
     assert all(closure.id in text for closure in sample.scenario.closures)
-    assert "the newest of the day of the data" in text
+    assert "0 days old" in text
     assert sample.plan.notices[0] in text
     bare = replace(sample.plan, exposure=replace(sample.plan.exposure, incidents=0, newest_age_days=None), notices=())
     said = words(annex(make_document(bare, replace(sample.scenario, closures=(), incidents=())), "F"))

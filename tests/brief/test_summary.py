@@ -28,7 +28,7 @@ def test_all_questions_are_answered_in_few_lines(sample: Sample) -> None:
 
 def test_people_left_are_told_with_their_number_and_group(sample: Sample) -> None:
     text = "\n".join(summary_lines(sample.plan))
-    assert "Left behind: 208 people (202 able, 4 seated, 2 stretcher) of G1." in text
+    assert "Left behind: 208 people (202 able, 4 seated, 2 stretcher) of Іловайськ." in text
     assert "not everybody: 1 220 of 1 428 people" in text
 
 

@@ -15,7 +15,7 @@ from safeconduct.brief.texts import (
     percent_text,
     plain_text,
 )
-from safeconduct.brief.times import duration_text, moment_text
+from safeconduct.brief.times import date_text, duration_text, moment_text
 from safeconduct.model.plan import ExposureFacts, Plan, Proof, Route
 
 MOST_LINES = 12
@@ -105,7 +105,8 @@ def left_text(plan: Plan) -> str:
     left = plan.left
     if not left.total:
         return "nobody by this timetable."
-    groups = and_text(dict.fromkeys(one.group_id for one in plan.timetable.left if one.people.total))
+    names = {route.group_id: route.way_points[0].name for option in plan.options for route in option.routes if route.way_points}
+    groups = and_text(dict.fromkeys(names.get(one.group_id) or one.group_id for one in plan.timetable.left if one.people.total))
     return f"{people_text(left.total)} ({headcount_text(left)}) of {groups}."
 
 
@@ -115,7 +116,8 @@ def sure_text(plan: Plan) -> str:
     if not facts.incidents:
         data = "no recorded incident in the data, so exposure is unknown"
     else:
-        data = f"{amount_text(facts.incidents, 'recorded incident')}, {age_text(facts)}"
+        until = f" until {date_text(facts.last_day)}" if facts.last_day is not None else ""
+        data = f"{amount_text(facts.incidents, 'recorded incident')}{until}, {age_text(facts)}"
     assumed = amount_text(len(plan.assumptions), "assumption")
     warned = amount_text(len(plan.notices), "warning")
     return f"{data}; {assumed}; {warned} on the input."
@@ -125,5 +127,4 @@ def age_text(facts: ExposureFacts) -> str:
     """Return how old the newest incident used is, and whether the data count as old."""
     if facts.newest_age_days is None:
         return "of unknown age"
-    age = amount_text(facts.newest_age_days, "day") + " old" if facts.newest_age_days else "of the day of the data"
-    return f"the newest {age}{' (old data)' if facts.old else ''}"
+    return f"the newest {amount_text(facts.newest_age_days, 'day')} old{' (old data)' if facts.old else ''}"

@@ -26,7 +26,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            show.warn("Interrupted. Nothing was written.")
+            show.warn("Interrupted. Nothing half-written is left behind.")
             raise typer.Exit(show.INTERRUPTED) from None
 
 
