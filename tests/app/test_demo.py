@@ -13,8 +13,10 @@ import pytest
 from safeconduct import make_plan, read_scenario, verify_plan, write_plan
 from safeconduct.app.case import Case
 from safeconduct.app.demo import write_demo
+from safeconduct.convoy.builder import build_timetable
+from safeconduct.convoy.order import MovementOrder
 from safeconduct.model.errors import BadInputError, CheckFailedError, RefusedError
-from safeconduct.model.plan import OPTION_LABELS, Plan
+from safeconduct.model.plan import OPTION_LABELS, Plan, Timetable
 
 UCDP = Path(__file__).parents[2].parent / "shared/data/incidents/ucdp_ilovaisk_2014.csv"
 
@@ -112,6 +114,17 @@ def test_the_incident_table_sums_to_its_source() -> None:
                 theirs[row["date_start"]] += int(row["best"])
     assert ours == theirs
     assert ours["2014-08-29"] == 239
+
+
+def test_an_option_nobody_gets_out_by_gives_way_to_one_that_works(demo_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_balanced(order: MovementOrder) -> Timetable:
+        return Timetable(()) if order.routes[0].id.startswith("B") else build_timetable(order)
+
+    monkeypatch.setattr("safeconduct.planning.make.build_timetable", without_balanced)
+    plan = make_plan(demo_case, preference="balanced")
+    assert plan.chosen != "balanced"
+    assert plan.timetable.packets
+    assert any("Nobody gets out by the balanced option" in text for text in plan.notices)
 
 
 def test_a_scenario_that_is_not_there_is_bad_input(tmp_path: Path) -> None:

@@ -154,3 +154,11 @@ def test_exits_with_windows_of_their_own_are_told_apart(sample: Sample) -> None:
     document = make_document(sample.plan, replace(sample.scenario, exits=(*sample.scenario.exits, second), windows=windows))
     window = next(fact for fact in document.facts if fact.label == "Window")
     assert any(line.startswith("Other exit: ") and "08:00\u201310:00" in line for line in (window.answer, *window.details))
+
+
+def test_the_road_file_is_named_without_its_folders(sample: Sample) -> None:
+    for path in ("../../somebody/roads.osm.pbf", "C:\\Users\\somebody\\roads.osm.pbf", "roads.osm.pbf"):
+        scenario = replace(sample.scenario, roads=replace(sample.scenario.roads, file=path))
+        said = words(annex(make_document(sample.plan, scenario), "F"))
+        assert "Road file: roads.osm.pbf." in said
+        assert "somebody" not in said

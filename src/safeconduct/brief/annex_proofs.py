@@ -111,7 +111,7 @@ def hazards_annex(plan: Plan, scenario: Scenario) -> Section:
     blocks = [_closures_block(plan, scenario), _incidents_block(plan, scenario)]
     blocks.append(Block("Warnings on the input", points=plan.notices or ("None.",)))
     said = [f"Roads: {plan.attribution}."] if plan.attribution else []
-    said.append(f"Road file: {scenario.roads.file}.")
+    said.append(f"Road file: {road_file_name(scenario)}.")
     blocks.append(Block("Sources", paragraphs=(" ".join(said),)))
     return Section("F", "Closures, incidents and sources", tuple(blocks))
 
@@ -180,3 +180,8 @@ def _source_table(scenario: Scenario) -> Table:
         for source, found in sorted(by_source.items())
     )
     return Table(columns, rows[:40], note="" if len(rows) <= 40 else f"The first 40 of {count_text(len(rows))} sources.")
+
+
+def road_file_name(scenario: Scenario) -> str:
+    """Return the name of the road file alone: where it lies on somebody's computer is nobody else's business."""
+    return scenario.roads.file.replace("\\", "/").rsplit("/", 1)[-1]

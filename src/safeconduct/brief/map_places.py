@@ -14,7 +14,6 @@ from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
 
 KIND_SIZES = {"city": 30.0, "crossing": 26.0, "town": 26.0, "gazetteer": 24.0, "village": 22.0, "suburb": 20.0, "hamlet": 20.0}
-OTHER_SIZE = 20.0
 MOST_NAMES, BOLD = 70, 1.12
 
 

@@ -115,7 +115,12 @@ def plan(
         int | None, typer.Option("--routes", metavar="K", help="Most routes for each assembly point in one option.")
     ] = None,
     prefer: Annotated[str | None, typer.Option("--prefer", help="safest, balanced or fastest.")] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed; the same input and seed give the same plan.")] = 0,
+    seed: Annotated[
+        int,
+        typer.Option(
+            "--seed", metavar="N", help="Written into the plan. This version draws no random numbers, so it changes nothing."
+        ),
+    ] = 0,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:

@@ -15,8 +15,6 @@ _NUMBER = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,30})?(?:[eE][+-]?\d{1,2})?|[+-]?
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.,'’]\d{3})+")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
-_YES = frozenset({"true", "yes", "y", "1", "on"})
-_NO = frozenset({"false", "no", "n", "0", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +75,6 @@ def whole_of(cell: Cell, *, decimal_comma: bool) -> int | Problem:
     if not number.is_integer() or abs(number) > 1e15:
         return Problem("cell-whole", (("value", text_of(cell)[:60]),))
     return int(number)
-
-
-def yes_no_of(cell: Cell) -> bool | Problem:
-    """Return yes or no, as written in tables (true, yes, 1, on, and their opposites)."""
-    word = text_of(cell).lower()
-    if word in _YES or word in _NO:
-        return word in _YES
-    return Problem("cell-yes-no", (("value", word[:60]),))
 
 
 def point_of(lon: float, lat: float) -> LonLat | Problem:

@@ -24,8 +24,6 @@ HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*"((?:[^"\\]|\\.)*)"')
 DIGITS = 7
 """Decimals of a degree that tell two points apart: about a centimetre, as in OpenStreetMap."""
 
-PLACE_KIND = "village"
-
 
 @dataclass(slots=True)
 class _Reader:

@@ -77,7 +77,6 @@ TABLE_CODES: dict[str, NoticeCode] = {
     "cell-negative": NoticeCode("error", "{value} is negative.", "Write a number from {low} to {high}."),
     "cell-range": NoticeCode("error", "{value} is out of range.", "Write a number from {low} to {high}."),
     "cell-choice": NoticeCode("error", "{value} is not known here.", "{hint}"),
-    "cell-yes-no": NoticeCode("error", "{value} is neither yes nor no.", "Write yes or no."),
     "cell-long": NoticeCode("error", "the text has {found} letters.", "Use at most {limit}."),
     "time-unreadable": NoticeCode(
         "error", "{value} is no time that can be read.", "Write 2014-08-29 08:00 or 2014-08-29T08:00+03:00."

@@ -1,10 +1,10 @@
-"""Spans of time, silence windows and the clock of integer steps."""
+"""Spans of time and silence windows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from safeconduct.model.place import LonLat
 
@@ -15,10 +15,6 @@ class Span:
 
     start: datetime
     end: datetime
-
-    def contains(self, moment: datetime) -> bool:
-        """Tell whether the moment lies in the span."""
-        return self.start <= moment < self.end
 
     def clip(self, other: Span) -> Span | None:
         """Return the common part, or None when there is none."""
@@ -68,27 +64,3 @@ class Window:
     scope: str = "all"
     exit_id: str = ""
     area: Area | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StepClock:
-    """Wall-clock time to integer steps of `step_s` seconds from `start`, and back."""
-
-    start: datetime
-    step_s: int
-
-    def seconds(self, moment: datetime) -> float:
-        """Return seconds from the start (negative before it)."""
-        return (moment - self.start).total_seconds()
-
-    def step_floor(self, moment: datetime) -> int:
-        """Return the step that the moment lies in."""
-        return int(self.seconds(moment) // self.step_s)
-
-    def step_ceil(self, moment: datetime) -> int:
-        """Return the first step that begins at the moment or later."""
-        return int(-(-self.seconds(moment) // self.step_s))
-
-    def time_of(self, step: int) -> datetime:
-        """Return the moment at which a step begins."""
-        return self.start + timedelta(seconds=step * self.step_s)

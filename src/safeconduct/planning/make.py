@@ -71,8 +71,9 @@ def plan_corridor(
 ) -> Plan:
     """Return the whole plan: options, timetable of the preferred one, and the proofs that bound it.
 
-    stop: asked now and then; once it returns True the search for proofs ends and the gap is told. The same ground and seed give
-    the same plan as long as `stop` does not interfere. Raises NoPlanError when not one group can leave.
+    seed: written into the plan; nothing here draws random numbers, so it changes nothing. stop: asked now and then; once it
+    returns True the search for proofs ends and the gap is told. The same ground and seed give the same plan as long as
+    `stop` does not interfere. Raises NoPlanError when not one group can leave.
     """
     tell = progress or (lambda _stage, _share: None)
     scenario, movement = ground.scenario, ground.movement

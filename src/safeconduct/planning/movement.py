@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,9 +96,3 @@ def _deadheads(
                 if np.isfinite(seconds[row, column]):
                     found[entry.id, group.id] = int(seconds[row, column])
     return found
-
-
-def with_whole_seconds(span: Span) -> Span:
-    """Return the span shrunk to whole seconds, so that every time printed is exact."""
-    start = span.start if not span.start.microsecond else span.start.replace(microsecond=0) + timedelta(seconds=1)
-    return replace(span, start=start, end=span.end.replace(microsecond=0))

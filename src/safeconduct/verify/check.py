@@ -43,9 +43,7 @@ def check_plan(scenario: Scenario, network: RoadNetwork, plan: Plan) -> tuple[Fi
         *check_references(scenario, plan, nodes=network.nodes, arcs=network.arcs),
         *check_go(scenario, plan),
     )
-    if movement is None or any(
-        one.code in {"reference-unknown", "reference-twice", "option-set", "identity-times"} for one in found
-    ):
+    if movement is None or any(one.code in FUNDAMENTAL for one in found):
         return found
     case = make_case(scenario, network, plan, movement)
     return (
