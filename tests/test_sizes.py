@@ -14,6 +14,7 @@ TABLES = {"model/notice_codes.py"}
 
 LONGER = {
     "clearance_problem": "the arrays of one problem, stated in the order in which the certificate's page explains them",
+    "label_all": "one search loop over a dozen arrays that grow as it goes",
     "plan_corridor": "the recipe of a plan and the one place where all its fields are filled",
 }
 

@@ -16,17 +16,19 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from safeconduct.app.case import Case, read_scenario
+    from safeconduct.app.clearance import check_certificate, check_schedule, clearance_time
     from safeconduct.app.plan import make_plan, write_plan
     from safeconduct.app.verify import verify_plan
-    from safeconduct.clearance.arc_network import ArcNetwork
-    from safeconduct.clearance.certificate import check_certificate
-    from safeconduct.clearance.solve import clearance_time
+    from safeconduct.clearance.arc_network import ArcNetwork, ClearanceInputError, UnreachableError
 
 __all__ = [
     "ArcNetwork",
     "Case",
+    "ClearanceInputError",
+    "UnreachableError",
     "__version__",
     "check_certificate",
+    "check_schedule",
     "clearance_time",
     "make_plan",
     "read_scenario",
@@ -37,8 +39,11 @@ __all__ = [
 _HOME = {
     "ArcNetwork": "safeconduct.clearance.arc_network",
     "Case": "safeconduct.app.case",
-    "check_certificate": "safeconduct.clearance.certificate",
-    "clearance_time": "safeconduct.clearance.solve",
+    "ClearanceInputError": "safeconduct.clearance.arc_network",
+    "UnreachableError": "safeconduct.clearance.arc_network",
+    "check_certificate": "safeconduct.app.clearance",
+    "check_schedule": "safeconduct.app.clearance",
+    "clearance_time": "safeconduct.app.clearance",
     "make_plan": "safeconduct.app.plan",
     "read_scenario": "safeconduct.app.case",
     "verify_plan": "safeconduct.app.verify",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
 import pytest
 
-from safeconduct.clearance.pocket_sets import greedy_base, is_proven, least_set
+from safeconduct.clearance.pocket_sets import Sought, is_proven, least_set
 
 
 def coverage_less_weights(rng: random.Random, size: int) -> Callable[[int], int]:
@@ -64,10 +64,60 @@ def test_many_pockets_need_few_values() -> None:
 
 def test_a_base_sums_to_the_whole_and_its_negative_entries_bound_the_least() -> None:
     value = graph_cut_less_weights(random.Random(3), 6)
-    base, least, mask = greedy_base(value, 0, tuple(range(6)), [3, 1, 5, 0, 2, 4])
+    sought = Sought(value, lambda mask, order: [value(one) for one in masks_of(mask, order)], None)
+    base, least, mask = sought.greedy_base(0, tuple(range(6)), [3, 1, 5, 0, 2, 4])
     assert sum(base) == value(63) - value(0)
     assert value(mask) == least
     assert sum(min(0, entry) for entry in base) <= min(value(other) for other in range(64))
+
+
+def masks_of(mask: int, order: Sequence[int]) -> list[int]:
+    """Return the mask and the larger ones as the elements of the order join."""
+    masks = [mask]
+    for element in order:
+        masks.append(masks[-1] | 1 << element)
+    return masks
+
+
+def test_values_of_growing_sets_are_used_where_given() -> None:
+    value = coverage_less_weights(random.Random(5), 9)
+    singly: list[int] = []
+    chains: list[int] = []
+
+    def alone(mask: int) -> int:
+        singly.append(mask)
+        return value(mask)
+
+    def growing(mask: int, order: Sequence[int]) -> list[int]:
+        chains.append(len(order))
+        return [value(one) for one in masks_of(mask, order)]
+
+    least, mask = least_set(alone, 9, growing=growing)
+    assert (least, value(mask)) == (min(value(other) for other in range(512)),) * 2
+    assert chains
+    assert len(singly) < sum(chains)
+
+
+def test_a_set_below_enough_ends_the_search() -> None:
+    for seed in range(20):
+        value = graph_cut_less_weights(random.Random(seed), 8)
+        truth = min(value(other) for other in range(256))
+        least, mask = least_set(value, 8, enough=truth + 10)
+        assert least == value(mask) < truth + 10
+        assert least_set(value, 8, enough=truth) == least_set(value, 8)
+
+
+def test_a_search_may_begin_with_any_order() -> None:
+    value = coverage_less_weights(random.Random(6), 8)
+    orders: list[list[int]] = []
+
+    def growing(mask: int, order: Sequence[int]) -> list[int]:
+        orders.append(list(order))
+        return [value(one) for one in masks_of(mask, order)]
+
+    least, _mask = least_set(value, 8, growing=growing, first=[7, 2, 3, 0, 1, 6, 5, 4])
+    assert orders[0] == [7, 2, 3, 0, 1, 6, 5, 4]
+    assert least == min(value(other) for other in range(256))
 
 
 def test_a_bound_that_is_not_tight_proves_nothing() -> None:

@@ -31,25 +31,27 @@ class PartitionCut:
         self.demand = sum(problem.supply[node] for node in self.held)
         self._roads = self._crossing()
 
-    def _crossing(self) -> list[tuple[int, int, int, tuple[tuple[int, int, int], ...] | None]]:
-        """Return first step, steps needed from entry to exit, capacity and windows of each road from near to far."""
+    def _crossing(self) -> list[tuple[int, int, int, tuple[tuple[int, int, int], ...] | None, int]]:
+        """Return first step, steps needed from entry to exit, capacity, windows and beds of each road from near to far."""
         problem, reduced = self._problem, self._problem.reduced
         _start, _order, to, cost = reduced.graph
         arcs = 2 * reduced.arc.size
         tail, head, travel = to[1:arcs:2], to[0:arcs:2], cost[0:arcs:2]
+        beds = problem.bed_arcs()
         return [
             (
                 int(self._early[tail[index]]),
                 int(travel[index] + self._late[head[index]]),
                 int(problem.relaxed.capacity_per_step[reduced.arc[index]]),
                 problem.left.get(int(reduced.arc[index])),
+                beds.get(int(reduced.arc[index]), problem.total),
             )
             for index in np.flatnonzero(self._near[tail] & ~self._near[head]).tolist()
         ]
 
     def capacity(self, horizon: int) -> int:
         """Return what the roads of the split let across for arrival by `horizon`."""
-        return sum(offered(first, horizon - after, room, spans) for first, after, room, spans in self._roads)
+        return sum(min(offered(first, horizon - after, room, spans), beds) for first, after, room, spans, beds in self._roads)
 
     def certificate(self, horizon: int) -> CutCertificate:
         """Return the certificate for a horizon; a proof when `capacity(horizon)` is below `demand`."""

@@ -39,25 +39,26 @@ class ReducedNetwork:
 
 def paired_graph(tail: Ints, head: Ints, cost: Ints, nodes: int) -> Graph:
     """Return the residual graph of arcs: arc 2 i as given, arc 2 i + 1 its opposite at the opposite cost."""
+    from safeconduct.kernel.chains import grouped
+
     ends = np.empty(2 * tail.size, np.int64)
     to = np.empty_like(ends)
     prices = np.empty_like(ends)
     ends[0::2], ends[1::2] = tail, head
     to[0::2], to[1::2] = head, tail
     prices[0::2], prices[1::2] = cost, -cost
-    start = np.zeros(nodes + 1, np.int64)
-    start[1:] = np.cumsum(np.bincount(ends, minlength=nodes))
-    return start, np.argsort(ends, kind="stable").astype(np.int64), to, prices
+    start, order = grouped(ends, nodes)
+    return start, order, to, prices
 
 
 def travel_from(seeds: Ints, ends: tuple[Ints, Ints, Ints], nodes: int) -> Ints:
     """Return the travel steps of every node from the nearest seed along arcs (tail, head, travel), FAR where there is no way."""
-    from safeconduct.kernel.paths import distances
+    from safeconduct.kernel.chains import grouped
+    from safeconduct.kernel.paths import travel_from as travel_along
 
-    graph = paired_graph(*ends, nodes)
-    room = np.zeros(2 * ends[0].size, np.int64)
-    room[0::2] = 1
-    return distances(graph, room, np.zeros(nodes, np.int64), seeds, np.zeros(seeds.size, np.int64))
+    tail, head, travel = ends
+    start, order = grouped(tail, nodes)
+    return travel_along(start, head[order], travel[order], seeds)
 
 
 def reduce_network(net: ArcNetwork, pockets: Sequence[int], exits: Sequence[int]) -> ReducedNetwork:

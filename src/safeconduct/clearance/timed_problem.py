@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from safeconduct.clearance.arc_network import FOREVER, ArcNetwork, Ints, UnreachableError
 from safeconduct.clearance.certificate import cut_terms
 from safeconduct.clearance.constant import constant_clearance
+from safeconduct.clearance.contracted import ContractedNetwork, contract_network
 from safeconduct.clearance.expanded import CoarseFlow, ExpandedNetwork, Spans
 from safeconduct.clearance.reduced import ReducedNetwork, reduce_network
 from safeconduct.clearance.result import Stop
+from safeconduct.clearance.timed_net import TimedNet, timed_net
 from safeconduct.model.plan import CutCertificate
 
 Timed = Mapping[int, Spans]
@@ -35,7 +37,8 @@ class TimedProblem:
     relaxed: ArcNetwork
     left: dict[int, Spans]
     reduced: ReducedNetwork
-    expanded: ExpandedNetwork
+    contracted: ContractedNetwork
+    beds: Mapping[int, int]
     entered: tuple[bool, ...]
     stop: Stop | None
 
@@ -43,6 +46,45 @@ class TimedProblem:
     def total(self) -> int:
         """Everything that waits."""
         return sum(self.supply.values())
+
+    @property
+    def amounts(self) -> Ints:
+        """What the pockets hold (k,)."""
+        return np.array(tuple(self.supply.values()), np.int64)
+
+    def expanded(self) -> ExpandedNetwork:
+        """Return the builder of coarse time-expanded networks; without the exits' beds."""
+        return ExpandedNetwork(self.reduced, self.left, tuple(self.supply.values()))
+
+    def timed(self) -> TimedNet:
+        """Return the network for flows over time in single steps."""
+        return timed_net(self.contracted, self.total, self.left, self.beds)
+
+    def waits(self) -> dict[int, int]:
+        """Return arc -> steps of its relaxed travel that are really spent waiting before it, for arcs with a ready time."""
+        added = self.relaxed.travel_steps - self.net.travel_steps
+        return {int(arc): int(added[arc]) for arc in np.flatnonzero(added)}
+
+    def cut(self, net: TimedNet, levels: Ints, horizon: int) -> CutCertificate:
+        """Return the certificate of a least cut, levels (n'',) being those of a flow over time that fell short of `horizon`.
+
+        Roads that let held-back people across are full, all others let nobody across: so the labels of nodes inside a chain of
+        roads are residual distances from those at its ends.
+        """
+        tail, head, travel, _capacity = net.columns
+        labels = np.clip(np.where(levels < 0, net.early, levels + 1), 0, horizon + 1)
+        labels[-1] = horizon + 1
+        carried = np.zeros(2 * tail.size, np.int64)
+        carried[0::2] = np.where(labels[head] - travel > labels[tail], self.contracted.room[0::2], 0)
+        reduced = self.reduced
+        inner = np.clip(self.contracted.lifted_labels(carried, labels)[:-1], 0, horizon + 1)
+        whole = np.where(reduced.start_label < 0, horizon + 1, 0)
+        whole[reduced.kept] = inner
+        whole[list(self.exits)] = horizon + 1
+        nodes = tuple(self.supply)
+        held = tuple(nodes[index] for index in np.flatnonzero(levels[net.pockets] < 0).tolist())
+        demand = sum(self.supply[node] for node in held)
+        return self.with_windows(CutCertificate(horizon, tuple(whole.tolist()), held, demand, 0))
 
     def proof(self, horizon: int, flow: CoarseFlow) -> CutCertificate:
         """Return the certificate of a coarse cut, its capacity counted in single steps and the windows as given."""
@@ -61,7 +103,14 @@ class TimedProblem:
             label if entered or node in held else last
             for node, (label, entered) in enumerate(zip(cut.labels, self.entered, strict=True))
         )
-        return CutCertificate(cut.horizon_steps, labels, cut.held, cut.demand, sum(cut_terms(self.net, labels, self.windows)))
+        terms = cut_terms(self.net, labels, self.windows)
+        for arc, beds in self.bed_arcs().items():
+            terms[arc] = min(terms[arc], beds)
+        return CutCertificate(cut.horizon_steps, labels, cut.held, cut.demand, sum(terms))
+
+    def bed_arcs(self) -> dict[int, int]:
+        """Return arc -> units in all, for the only arc into each exit with beds."""
+        return {int(np.flatnonzero(self.net.head == node)[0]): beds for node, beds in self.beds.items()}
 
     def later(self, cut: CutCertificate, horizon: int) -> CutCertificate:
         """Return the cut for a later horizon, no weaker where nobody arrives in between.
@@ -80,7 +129,12 @@ class TimedProblem:
         return self.stop is not None and self.stop()
 
     def is_unhindered(self, horizon: int) -> bool:
-        """Tell whether the windows offer their highest capacity at every step that can matter for arrival by `horizon`."""
+        """Tell whether the windows offer their highest capacity at every step that can matter for arrival by `horizon`.
+
+        With beds the answer is no: whether they bind is not a question of time.
+        """
+        if self.beds:
+            return False
         position = np.full(self.net.nodes, -1, np.int64)
         position[self.reduced.kept] = np.arange(self.reduced.kept.size)
         useful = set(self.reduced.arc.tolist())
@@ -99,8 +153,10 @@ class TimedProblem:
     def patient_steps(self) -> int | None:
         """Return a step by which everybody can be out when all wait for the last change of a window; None when some cannot then.
 
-        After that change capacities are constant, so the static time of the roads that stay open is enough.
+        After that change capacities are constant, so the static time of the roads that stay open is enough. Not told with beds.
         """
+        if self.beds:
+            return None
         lasting = self.relaxed.capacity_per_step.copy()
         for arc, spans in self.left.items():
             lasting[arc] = spans[-1][2] if spans and spans[-1][1] >= FOREVER else 0
@@ -138,9 +194,17 @@ class TimedProblem:
 
 
 def timed_problem(
-    net: ArcNetwork, supply: Mapping[int, int], exits: tuple[int, ...], windows: Timed, stop: Stop | None
+    net: ArcNetwork,
+    supply: Mapping[int, int],
+    exits: tuple[int, ...],
+    windows: Timed,
+    terms: tuple[Mapping[int, int], Stop | None],
 ) -> TimedProblem:
-    """Return the problem of checked input; raises UnreachableError for pockets without a way even when all windows are open."""
+    """Return the problem of checked input; raises UnreachableError for pockets without a way even when all windows are open.
+
+    terms: (beds, stop); beds: exit -> units in all, of exits with a single arc to them.
+    """
+    beds, stop = terms
     goals = set(exits)
     inside = {node: amount for node, amount in supply.items() if node not in goals}
     entered = np.zeros(net.nodes, np.bool_)
@@ -148,8 +212,8 @@ def timed_problem(
     entered[net.head[list(windows)]] = True
     relaxed, left = without_ready_times(net, windows, entered)
     reduced = reduce_network(relaxed, tuple(inside), exits)
-    expanded = ExpandedNetwork(reduced, left, tuple(inside.values()))
-    return TimedProblem(net, windows, inside, exits, relaxed, left, reduced, expanded, tuple(entered.tolist()), stop)
+    contracted = contract_network(reduced, np.flatnonzero(np.isin(reduced.arc, list(left))))
+    return TimedProblem(net, windows, inside, exits, relaxed, left, reduced, contracted, beds, tuple(entered.tolist()), stop)
 
 
 def without_ready_times(net: ArcNetwork, windows: Timed, entered: NDArray[np.bool_]) -> tuple[ArcNetwork, dict[int, Spans]]:
