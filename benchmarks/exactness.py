@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+sys.path.pop(0)  # this folder: its clearance.py would hide the folder of that name in tests
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from clearance.oracle import expanded_time, random_network, random_windows
