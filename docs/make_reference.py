@@ -119,6 +119,7 @@ def leaves(path: str, command: object) -> list[tuple[str, TyperCommand]]:
 
 EXIT_CODES = """Exit codes: 0 done; 2 wrong usage; 3 bad input (every notice printed); 4 no safe plan exists (what binds is named);
 5 the independent checker disagrees (nothing is written for the parties); 130 interrupted (nothing half-written).
+The first Ctrl-C while `plan` or `demo` searches for proofs or prices ends that search only: the plan is written with what is proven by then and says so.
 With `--json` machine output is on stdout and people's text on stderr. Nothing uses the network but `roads get`.
 """
 

@@ -51,7 +51,8 @@ def draw_folder(folder: Path, network: RoadNetwork, rng: Random) -> None:
     end = start + timedelta(hours=rng.choice([6, 15, 30]))
     (folder / "scenario.toml").write_text(
         f'name = "random"\nzone = "Europe/Vaduz"\nstart = "{start.isoformat()}"\nend = "{end.isoformat()}"\n'
-        f'as_of = {date(2024, 3, 29)}\n[roads]\nfile = "{LIECHTENSTEIN.as_posix()}"\n[plan]\nroutes = {rng.randint(1, 4)}\n',
+        f'as_of = {date(2024, 3, 29)}\n[roads]\nfile = "{LIECHTENSTEIN.as_posix()}"\n[plan]\nroutes = {rng.randint(1, 4)}\n'
+        "clearance_time_limit_s = 10\n",
         encoding="utf-8",
     )
     groups = [

@@ -14,6 +14,7 @@ from safeconduct.model.hazard import Closure, Incident
 from safeconduct.model.people import Exit, Family, Group, Headcount
 from safeconduct.model.place import LocalName, LonLat, Place, distance_m
 from safeconduct.model.plan import (
+    ANY_NUMBER,
     Bottleneck,
     CutCertificate,
     ExposureFacts,
@@ -25,6 +26,7 @@ from safeconduct.model.plan import (
     Plan,
     Proof,
     Route,
+    RoutePrice,
     Snap,
     Timetable,
     VehicleRun,
@@ -212,8 +214,8 @@ def make_proofs(network: RoadNetwork, at: dict[str, int]) -> tuple[Proof, ...]:
     """Return a cut through the last road (labels over nodes, two sources, sink) and a fleet proof."""
     labels = (*tuple(8201 if node == at["y"] else 100 + node for node in range(network.nodes)), 0, 0, 8201)
     cut = CutCertificate(8200, labels, (network.nodes, network.nodes + 1), 1_428_000 * 3, 1_427_999 * 3)
-    narrow = Bottleneck("H21, the bridge at Міст", network.node_point(at["x"]), "bridge", 600, 0.82, (1, 2))
-    door = Bottleneck("Успенка crossing", network.node_point(at["y"]), "exit", 900, 0.18)
+    narrow = Bottleneck("H21, the bridge at Міст", network.node_point(at["x"]), "bridge", 600, 0.82, (1, 2), 660)
+    door = Bottleneck("Успенка crossing", network.node_point(at["y"]), "exit", 900, 0.18, (), 0, "the next bottleneck binds")
     said = "The bridge on H21 carries at most 600 vehicles/h: 10 % more there would save 11 min."
     return (
         Proof("roads", "vehicles", 1, 3600, 5_400, True, 0, ("G1", "G2"), replace(cut, horizon_steps=5399), (narrow,), said),
@@ -288,6 +290,11 @@ def make_sample(*, leave_people: bool = True) -> Sample:
             "Roads not named as closed are open.",
         ),
         notices=("warning place-far: groups.csv, row 2: the point lies 27 km from the place of its name.",),
+        route_prices=(
+            RoutePrice(1, 9_900, 9_000, ("Іловайськ, Амвросіївка to Успенка crossing via H21",)),
+            RoutePrice(2, 6_600, 6_600, ("Іловайськ to Успенка crossing via H21", "Амвросіївка to Успенка crossing via M04")),
+            RoutePrice(ANY_NUMBER, 5_400, 5_400),
+        ),
     )
     return Sample(plan, network, scenario)
 

@@ -9,7 +9,8 @@ import pytest
 from brief.sample import Sample, make_sample
 from safeconduct.brief.letters import ends_text, letter_routes, via_text
 from safeconduct.brief.summary import MOST_LINES, summary_lines
-from safeconduct.model.plan import GoNoGo, Timetable
+from safeconduct.model.people import Headcount
+from safeconduct.model.plan import GoNoGo, Left, Timetable
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,13 @@ def test_people_left_are_told_with_their_number_and_group(sample: Sample) -> Non
     text = "\n".join(summary_lines(sample.plan))
     assert "Left behind: 208 people (202 able, 4 seated, 2 stretcher) of Іловайськ." in text
     assert "not everybody: 1 220 of 1 428 people" in text
+
+
+def test_of_many_groups_left_the_first_are_named(sample: Sample) -> None:
+    left = tuple(Left(f"H{number}", Headcount(10), "no seat") for number in range(1, 10))
+    for count, named in ((6, "H1, H2, H3, H4, H5 and H6."), (9, "H1, H2, H3, H4 and 5 more.")):
+        plan = replace(sample.plan, timetable=replace(sample.plan.timetable, left=left[:count]))
+        assert f"Left behind: {10 * count} people ({10 * count} able) of {named}" in "\n".join(summary_lines(plan))
 
 
 def test_when_nobody_is_left_the_time_stands_beside_its_bound() -> None:

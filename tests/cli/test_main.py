@@ -47,6 +47,10 @@ def test_plan_json_tells_the_figures(demo: Path, tmp_path: Path) -> None:
     assert told["option"] == "fastest"
     assert told["go"] is False
     assert all(Path(name).exists() for name in told["files"])
+    assert all(one["saving_s"] is None or one["saving_s"] >= 0 for one in told["bottlenecks"])
+    assert [one["routes"] for one in told["route_prices"]] == [1, 2, 3, None]
+    times = [one["clear_s"] for one in told["route_prices"]]
+    assert times == sorted(times, reverse=True)
 
 
 def test_a_changed_plan_is_exit_5(demo: Path, tmp_path: Path) -> None:
@@ -102,7 +106,7 @@ def test_new_folder_can_be_checked_and_planned(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent another way on Windows")
 def test_an_interrupt_leaves_no_half_folder(demo: Path, tmp_path: Path) -> None:
-    for pause_s in (0.3, 0.8, 1.3):
+    for pause_s in (0.6, 1.0, 1.5):
         process = subprocess.Popen(
             [sys.executable, "-m", "safeconduct", "plan", str(demo), "--out", str(tmp_path / "out")],
             stdout=subprocess.DEVNULL,

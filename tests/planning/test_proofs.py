@@ -19,9 +19,12 @@ from safeconduct.model.scenario import RoadSource, Scenario
 from safeconduct.model.settings import Settings
 from safeconduct.model.times import Span, Window
 from safeconduct.network.graph import RoadNetwork
+from safeconduct.planning.brackets import Watch
 from safeconduct.planning.clearance_problem import clearance_problem
 from safeconduct.planning.make import plan_corridor, survey
+from safeconduct.planning.proof_sentences import duration
 from safeconduct.planning.proofs import prove
+from verify.mutation_base import after_polls
 
 START = datetime(2026, 1, 1, 6, tzinfo=UTC)
 BUSES = FleetEntry("bus", "bus", 3, 50, 0)
@@ -198,9 +201,8 @@ def test_no_groups_no_proofs_and_stop_is_heard() -> None:
     scenario, snaps = scenario_of(network, at, "a", "b")
     conditions = ArcConditions({}, {}, {}, (0.0,) * network.arcs)
     assert prove(scenario, network, snaps, conditions, groups=(), start=START, end=scenario.end) == ()
-    stopped = prove(
-        scenario, network, snaps, conditions, groups=scenario.groups, start=START, end=scenario.end, stop=lambda: True
-    )
+    ended = Watch(stop=lambda: True)
+    stopped = prove(scenario, network, snaps, conditions, groups=scenario.groups, start=START, end=scenario.end, watch=ended)
     assert [proof.kind for proof in stopped] == ["roads"]
     assert not stopped[0].exact
 
@@ -245,7 +247,7 @@ def random_scenario(seed: int) -> tuple[RoadNetwork, Scenario, tuple[Snap, ...]]
 def test_no_timetable_beats_a_proof(seed: int) -> None:
     network, scenario, snaps = random_scenario(seed)
     try:
-        plan = plan_corridor(survey(scenario, network, snaps), program_version="0")
+        plan = plan_corridor(survey(scenario, network, snaps), program_version="0", stop_extras=after_polls(30))
     except NoPlanError:
         return
     for proof in plan.proofs:
@@ -265,3 +267,12 @@ def test_a_dense_packet_on_a_slow_road_is_allowed_for() -> None:
     assert plan.clear_s is not None
     assert plan.bound_s is not None
     assert plan.bound_s <= plan.clear_s
+
+
+def test_what_a_longer_movement_would_need_holds_for_packets_too() -> None:
+    network, at = draw("a  b", "ab:km=6:cap=100:name=Ford")
+    scenario, snaps = scenario_of(network, at, "a", "b")
+    day = proven(network, with_cars(scenario, 400, 2000), snaps)["roads"]
+    short = proven(network, with_cars(replace(scenario, end=hours(1)), 400, 2000), snaps)["roads"]
+    assert day.bound_s < 432 + 400 * 36 - 1, "less than a steady stream takes"
+    assert f"nobody could have all of them out sooner than {duration(day.bound_s)} after the start." in short.sentence

@@ -105,6 +105,12 @@ def pick_cut(sample: Sample, rng: Random) -> tuple[int, CutCertificate, Problem]
     )
 
 
+def after_polls(most: int) -> Callable[[], bool]:
+    """Return a stop that says yes from the `most`-th time on that it is asked: the same work on every machine."""
+    asked = iter(range(most))
+    return lambda: next(asked, None) is None
+
+
 def shift(packet: Packet, seconds: int) -> Packet:
     by = timedelta(seconds=seconds)
 

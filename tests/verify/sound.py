@@ -11,6 +11,7 @@ from functools import cache
 
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import (
+    ANY_NUMBER,
     SCHEMA_VERSION,
     Bottleneck,
     ExposureFacts,
@@ -19,6 +20,7 @@ from safeconduct.model.plan import (
     Option,
     Plan,
     Proof,
+    RoutePrice,
     Snap,
     Timetable,
 )
@@ -121,7 +123,14 @@ def with_proofs(case: Scenario, net: RoadNetwork, movement: Span, draft: Plan) -
         terms = cut_terms(problem, cut.labels)
         binding = tuple(
             Bottleneck(
-                f"arc {arc}", net.node_point(problem.tail[arc]), "road", problem.capacity[arc], term / cut.capacity, (arc,)
+                f"arc {arc}",
+                net.node_point(problem.tail[arc]),
+                "road",
+                problem.capacity[arc],
+                term / cut.capacity,
+                (arc,),
+                None if cut.horizon_steps >= end else 0,
+                "" if cut.horizon_steps >= end else "the packets' own spacing binds",
             )
             for arc, term in enumerate(terms[: net.arcs])
             if term
@@ -141,4 +150,15 @@ def with_proofs(case: Scenario, net: RoadNetwork, movement: Span, draft: Plan) -
     least_left = max(proof.least_left for proof in proofs)
     bound_s = None if least_left else max(proof.bound_s for proof in proofs)
     gap = (draft.clear_s - bound_s) / bound_s if draft.clear_s is not None and bound_s else None
-    return replace(draft, proofs=tuple(proofs), bound_s=bound_s, gap=gap, least_left=least_left)
+    prices = price_list(min(proofs[0].bound_s, end))
+    return replace(draft, proofs=tuple(proofs), bound_s=bound_s, gap=gap, least_left=least_left, route_prices=prices)
+
+
+def price_list(least_s: int) -> tuple[RoutePrice, ...]:
+    """Return prices as a plan may state them: one route dear and within a gap, two cheaper, three as good as any number."""
+    return (
+        RoutePrice(1, least_s + 3000, least_s + 2400, ("A, B to East crossing",)),
+        RoutePrice(2, least_s + 600, least_s + 600, ("A to East crossing", "B to Reception site")),
+        RoutePrice(3, least_s, least_s, ("A to East crossing", "B to Reception site", "B to East crossing")),
+        RoutePrice(ANY_NUMBER, least_s, least_s),
+    )

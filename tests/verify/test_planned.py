@@ -14,6 +14,7 @@ from safeconduct.planning.movement import order_of
 from safeconduct.verify.case import make_case, movement_of
 from safeconduct.verify.check import check_plan
 from safeconduct.verify.fleet import fleet_bound
+from verify.mutation_base import after_polls
 from verify.mutations import MUTATIONS, Sample
 from verify.sound import sound
 
@@ -22,7 +23,7 @@ from verify.sound import sound
 def planned(*, short: bool, label: str) -> Sample:
     scenario, network, plan = sound(short=short)
     scenario = replace(scenario, settings=replace(scenario.settings, preference=label))
-    made = plan_corridor(survey(scenario, network, plan.snaps), program_version="0")
+    made = plan_corridor(survey(scenario, network, plan.snaps), program_version="0", stop_extras=after_polls(60))
     return Sample(scenario, network, replace(made, summary=("written later",)))
 
 

@@ -10,6 +10,7 @@ import pytest
 from safeconduct.model.errors import NoPlanError
 from safeconduct.planning.make import plan_corridor, survey
 from safeconduct.verify.check import check_plan
+from verify.mutation_base import after_polls
 from verify.mutations import MUTATIONS, Sample
 from verify.random_case import random_case
 
@@ -19,7 +20,7 @@ SEEDS = range(36)
 def planned(seed: int) -> Sample | None:
     scenario, network, snaps = random_case(seed)
     try:
-        plan = plan_corridor(survey(scenario, network, snaps), program_version="0")
+        plan = plan_corridor(survey(scenario, network, snaps), program_version="0", stop_extras=after_polls(40))
     except NoPlanError:
         return None
     return Sample(scenario, network, replace(plan, summary=("written later",)))

@@ -18,9 +18,16 @@ from safeconduct.model.notice import WARNING, notice
 from safeconduct.model.plan import OPTION_LABELS, Plan
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.settings import SETTING_TABLE
-from safeconduct.planning.make import plan_corridor
+from safeconduct.planning.brackets import Stop, either
+from safeconduct.planning.make import PRICES, PROOFS, plan_corridor
 
 Progress = Callable[[str, float], None]
+
+SEARCHES = (PROOFS, PRICES)
+"""The stages that `stop` ends with what is known by then."""
+
+EXTRAS_SHARE = 0.2
+"""The part of `clearance_time_limit_s` that what is worked out beside the proofs may take, in addition to it."""
 
 
 def make_plan(
@@ -29,25 +36,43 @@ def make_plan(
     routes: int | None = None,
     preference: str | None = None,
     seed: int = 0,
+    stop: Callable[[], bool] | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Return the plan of a case: options, certified clearance time, timetable, and what they rest on.
 
-    routes, preference: instead of the scenario's own settings. The search for proofs ends after the setting
-    `clearance_time_limit_s`; what is not proven by then shows as a gap. Raises NoPlanError when nobody can leave, and
-    BadInputError for a number of routes or a preference outside its range.
+    routes, preference: instead of the scenario's own settings. seed: of the search for few routes. The search for proofs ends
+    after the setting `clearance_time_limit_s`, or when `stop`, asked now and then, returns True; what is not proven by then shows
+    as a gap. What more capacity would save and what few routes cost then take a share of that time (`EXTRAS_SHARE`) more.
+    progress: told the stage and the share of the work done; during a search, one of `SEARCHES`, the stage is followed by ": " and
+    what is known so far. Raises NoPlanError when nobody can leave, and BadInputError for a number of routes or a preference
+    outside its range.
     """
     case = replace(case, scenario=_with_choices(case, routes, preference))
-    deadline = time.monotonic() + case.scenario.settings.clearance_time_limit_s
+    limit_s = case.scenario.settings.clearance_time_limit_s
     plan = plan_corridor(
         case.ground(),
         program_version=__version__,
         seed=seed,
         notices=tuple(str(one) for one in case.notices if one.severity == WARNING),
-        stop=lambda: time.monotonic() > deadline,
+        stop=either(stop, after(limit_s)),
+        stop_extras=either(stop, after(limit_s * EXTRAS_SHARE)),
         progress=progress,
     )
     return replace(plan, summary=summary_lines(plan))
+
+
+def after(limit_s: float) -> Stop:
+    """Return a stop that says yes once so many seconds have passed since it was first asked."""
+    begun: list[float] = []
+
+    def stop() -> bool:
+        now = time.monotonic()
+        if not begun:
+            begun.append(now)
+        return now - begun[0] > limit_s
+
+    return stop
 
 
 def write_plan(plan: Plan, case: Case, out: str | Path) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeconduct.brief.document import Fact
 from safeconduct.brief.letters import letter_routes, used_routes
+from safeconduct.brief.prices import matters, price_text
 from safeconduct.brief.summary import binding_proof, binding_text, bound_text, left_text, out_text, route_text, sure_text
 from safeconduct.brief.texts import amount_text, count_text, first_capital, headcount_text, people_text
 from safeconduct.brief.times import date_text, span_text
@@ -75,10 +76,13 @@ def _out(plan: Plan) -> Fact:
 
 def _binding_details(plan: Plan) -> tuple[str, ...]:
     proof = binding_proof(plan)
-    if proof is None or not proof.bottlenecks:
-        return ()
-    listed = (f"{one.name} ({count_text(one.capacity_per_h)} {proof.unit}/h)" for one in proof.bottlenecks[:3])
-    return ("Bottleneck: " + "; ".join(listed) + ".",)
+    said: list[str] = []
+    if proof is not None and proof.bottlenecks:
+        listed = (f"{one.name} ({count_text(one.capacity_per_h)} {proof.unit}/h)" for one in proof.bottlenecks[:3])
+        said.append("Bottleneck: " + "; ".join(listed) + ".")
+    if matters(plan):
+        said.append(f"Price of few routes: {price_text(plan)}")
+    return tuple(said)
 
 
 def _people(plan: Plan) -> Fact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from safeconduct.brief.letters import ends_text, letter_routes, used_routes, via_text
+from safeconduct.brief.prices import price_text
 from safeconduct.brief.texts import (
     amount_text,
     and_text,
@@ -19,6 +20,8 @@ from safeconduct.brief.times import date_text, duration_text, moment_text
 from safeconduct.model.plan import ExposureFacts, Plan, Proof, Route
 
 MOST_LINES = 12
+MOST_NAMED = 6
+"""How many assembly points are named in one sentence; of more the first ones are, and the number of the others is told."""
 
 
 def summary_lines(plan: Plan) -> tuple[str, ...]:
@@ -29,6 +32,8 @@ def summary_lines(plan: Plan) -> tuple[str, ...]:
     lines.append(f"Everybody out: {out_text(plan)}")
     lines.append(f"Proven: {bound_text(plan)}")
     lines.append(f"What binds: {binding_text(plan)}")
+    if plan.route_prices:
+        lines.append(f"Price of few routes: {price_text(plan)}")
     lines.append(f"Left behind: {left_text(plan)}")
     lines.append(f"How sure: {sure_text(plan)}")
     return tuple(plain_text(line) for line in lines[:MOST_LINES])
@@ -106,8 +111,10 @@ def left_text(plan: Plan) -> str:
     if not left.total:
         return "nobody by this timetable."
     names = {route.group_id: route.way_points[0].name for option in plan.options for route in option.routes if route.way_points}
-    groups = and_text(dict.fromkeys(names.get(one.group_id) or one.group_id for one in plan.timetable.left if one.people.total))
-    return f"{people_text(left.total)} ({headcount_text(left)}) of {groups}."
+    groups = tuple(dict.fromkeys(names.get(one.group_id) or one.group_id for one in plan.timetable.left if one.people.total))
+    if len(groups) > MOST_NAMED:
+        groups = (*groups[: MOST_NAMED - 2], f"{len(groups) - MOST_NAMED + 2} more")
+    return f"{people_text(left.total)} ({headcount_text(left)}) of {and_text(groups)}."
 
 
 def sure_text(plan: Plan) -> str:

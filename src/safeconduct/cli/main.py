@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from safeconduct.cli import roads, show
+from safeconduct.cli.ending import ending, is_interrupt
 from safeconduct.model.errors import BadInputError, CheckFailedError, NoPlanError, RefusedError
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ class Commands(TyperGroup):
         """Run the command; Ctrl-C ends it with exit code 130 and says that nothing was written."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemError) as error:
+            if not is_interrupt(error):
+                raise
             show.warn("Interrupted. Nothing half-written is left behind.")
             raise typer.Exit(show.INTERRUPTED) from None
 
@@ -118,7 +121,7 @@ def plan(
     seed: Annotated[
         int,
         typer.Option(
-            "--seed", metavar="N", help="Written into the plan. This version draws no random numbers, so it changes nothing."
+            "--seed", metavar="N", help="Seed of the search for few routes; written into the plan. The same seed, the same plan."
         ),
     ] = 0,
     as_json: AsJson = False,
@@ -145,25 +148,30 @@ def verify(
     if findings:
         raise CheckFailedError(tuple(str(finding) for finding in findings))
     proofs = sum(proof.certificate is not None for proof in checked.proofs)
+    packets = len(checked.timetable.packets)
     if as_json:
-        show.say_json({"ok": True, "packets": len(checked.timetable.packets), "certificates": proofs})
+        show.say_json({"ok": True, "packets": packets, "certificates": proofs})
         return
-    show.say(
-        f"Every promise holds: {len(checked.timetable.packets)} packets, {checked.people.total} people, "
-        f"{proofs} clearance certificates, checked without the planner."
+    counted = (
+        show.count_text(packets, "packet"),
+        show.count_text(checked.people.total, "person", "people"),
+        show.count_text(proofs, "clearance certificate"),
     )
+    show.say(f"Every promise holds: {', '.join(counted)}, checked without the planner.")
 
 
 def _plan(folder: Path, out: Path, *, routes: int | None, prefer: str | None, seed: int, as_json: bool, quiet: bool) -> None:
     """Plan a folder, write the plan, and tell the result."""
     from safeconduct.app.case import read_scenario
-    from safeconduct.app.plan import make_plan, write_plan
+    from safeconduct.app.plan import SEARCHES, make_plan, write_plan
 
-    with show.progress_line(quiet=quiet) as progress:
-        case = read_scenario(folder, progress=progress)
-        made = make_plan(case, routes=routes, preference=prefer, seed=seed, progress=progress)
-        progress("checking and writing", 0.97)
+    with show.progress_line(quiet=quiet or as_json) as progress, ending(SEARCHES, progress) as end:
+        case = read_scenario(folder, progress=end.progress)
+        made = make_plan(case, routes=routes, preference=prefer, seed=seed, stop=end.stop, progress=end.progress)
+        end.progress("checking and writing", 0.97)
         files = write_plan(made, case, out)
+    if end.asked:
+        show.warn("The search was ended by Ctrl-C: the plan is written with what was proven by then.")
     if as_json:
         show.say_json(_plan_json(made, case, files))
         return
@@ -193,6 +201,8 @@ def _plan_json(made: Plan, case: Case, files: tuple[Path, ...]) -> dict[str, obj
         "gap": made.gap,
         "left": made.left.total,
         "least_left": made.least_left,
+        "bottlenecks": [show.bottleneck_json(proof, one) for proof in made.proofs for one in proof.bottlenecks],
+        "route_prices": [show.price_json(one) for one in made.route_prices],
         "go": made.go.go,
         "reasons": list(made.go.reasons),
         "summary": list(made.summary),
@@ -246,7 +256,8 @@ def _told(error: Exception, *, wants_json: bool) -> int:
     elif isinstance(error, NoPlanError):
         code, texts, notices = show.NO_PLAN, ["No safe plan exists:", *error.binding], error.notices
     elif isinstance(error, CheckFailedError):
-        head = f"The independent checker disagrees ({len(error.findings)} findings); nothing was written for the parties:"
+        found = show.count_text(len(error.findings), "finding")
+        head = f"The independent checker disagrees ({found}); nothing was written for the parties:"
         code, texts = show.CHECK_FAILED, [head, *error.findings]
     else:
         code, texts = show.WRONG_USAGE, [f"Refused: {error}"]

@@ -15,6 +15,10 @@ from safeconduct.model.place import LocalName, LonLat
 SCHEMA_VERSION = "1.0"
 OPTION_LABELS = ("safest", "balanced", "fastest")
 PROOF_KINDS = ("roads", "screening", "fleet", "beds")
+ANY_NUMBER = 0
+"""The number of routes of a price that is not limited."""
+LOCAL_ROADS_M = 2000
+"""Roads within this distance of an assembly point, along the roads, need no agreement and count as no route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,9 @@ class Option:
 class Bottleneck:
     """A road (or the screening of an exit) that binds: named, located, with what it carries.
 
-    share: its part of the cut's capacity.
+    share: its part of the cut's capacity. saving_s: how many seconds sooner everybody could be out, by the same flow question,
+    with a tenth more capacity there and nowhere else (None: not known). saving_note: why nothing would be saved, or why it is not
+    known.
     """
 
     name: str
@@ -112,6 +118,8 @@ class Bottleneck:
     capacity_per_h: int
     share: float
     arcs: tuple[int, ...] = ()
+    saving_s: int | None = None
+    saving_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,23 @@ class Proof:
     certificate: CutCertificate | None = None
     bottlenecks: tuple[Bottleneck, ...] = ()
     sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePrice:
+    """When all vehicles could be out if only so many routes were agreed, all assembly points together.
+
+    routes: how many (`ANY_NUMBER`: no limit). clear_s: seconds from the start in which they suffice (None: no time is known);
+    bound_s: proven, nobody who uses so few is faster. Both count vehicles as a steady stream on the roads, without the fleet's
+    trips, screening and beds, as if the movement might go on after its end. names: one text for each route (empty with no limit).
+    possible: false where it is proven that so few routes cannot come by every assembly point, however long it takes.
+    """
+
+    routes: int
+    clear_s: int | None
+    bound_s: int
+    names: tuple[str, ...] = ()
+    possible: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +294,8 @@ class Plan:
     end. clear_s: the plan's own time (None when somebody is left). gap: (clear_s - bound_s) / bound_s, None when either is None.
     least_left: proven: at least so many are left by the end. notices: texts of the warnings the input gave. max_routes: most
     routes that each assembly point could get in one option. returns: ways for empty vehicles from the exits of the routes to the
-    assembly points with a route, for pairs between which no route of any option gives a way back.
+    assembly points with a route, for pairs between which no route of any option gives a way back. route_prices: what few routes
+    cost, the fewest first and no limit last; empty where nothing was worked out.
     """
 
     schema_version: str
@@ -299,6 +325,7 @@ class Plan:
     notices: tuple[str, ...] = ()
     max_routes: int = 3
     returns: tuple[ReturnWay, ...] = ()
+    route_prices: tuple[RoutePrice, ...] = ()
 
     def get_option(self, label: str) -> Option:
         """Return the option of that label; raises KeyError if there is none."""

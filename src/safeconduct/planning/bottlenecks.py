@@ -21,9 +21,11 @@ def bottlenecks_of(
 ) -> tuple[Bottleneck, ...]:
     """Return what the cut's capacity consists of, largest share first (ties: by name), at most `MOST`.
 
-    terms: what each arc of the problem lets across. Arcs of one road are one bottleneck. capacity_per_h is in the problem's unit.
+    terms: what each arc of the problem lets across. Arcs of one road are one bottleneck, and so are exits of one name at one
+    place. capacity_per_h is in the problem's unit.
     """
     by_road: dict[str, list[int]] = defaultdict(list)
+    by_exit: dict[tuple[str, LonLat], list[int]] = defaultdict(list)
     found = []
     for arc, term in enumerate(terms):
         if term <= 0:
@@ -32,8 +34,10 @@ def bottlenecks_of(
             by_road[road_name(network, arc)].append(arc)
         elif arc >= problem.road_arcs + len(problem.groups):
             exit_ = scenario.exits[arc - problem.road_arcs - len(problem.groups)]
-            rate = int(problem.net.capacity_per_step[arc])
-            found.append(Bottleneck(exit_.name, exit_.point, "exit", rate, term / cut.capacity))
+            by_exit[exit_.name, exit_.point].append(arc)
+    for (name, point), arcs in by_exit.items():
+        rate = sum(int(problem.net.capacity_per_step[arc]) for arc in arcs)
+        found.append(Bottleneck(name, point, "exit", rate, sum(terms[arc] for arc in arcs) / cut.capacity))
     for name, arcs in by_road.items():
         carried = sum(terms[arc] for arc in arcs)
         main = max(arcs, key=lambda arc: (terms[arc], -arc))

@@ -3,61 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from safeconduct.agreement.go import decide
-from safeconduct.convoy.bound import fleet_bound
 from safeconduct.convoy.builder import build_timetable
-from safeconduct.convoy.order import MovementOrder
-from safeconduct.exposure.assess import assess
-from safeconduct.model.conditions import ArcConditions
 from safeconduct.model.errors import NoPlanError
-from safeconduct.model.people import Group
-from safeconduct.model.plan import SCHEMA_VERSION, ExposureFacts, Left, Option, Plan, Proof, Route, Snap, Timetable
-from safeconduct.model.scenario import Scenario
-from safeconduct.model.times import Span
-from safeconduct.network.graph import RoadNetwork
+from safeconduct.model.plan import SCHEMA_VERSION, Left, Option, Plan, Timetable
 from safeconduct.planning.assumptions import assumptions_of
-from safeconduct.planning.movement import movement_of, order_of
-from safeconduct.planning.proofs import prove
-from safeconduct.routing.deadhead import deadhead_seconds
-from safeconduct.routing.options import OptionSet, find_options, usable_exits
+from safeconduct.planning.brackets import Heard, Stop, Watch
+from safeconduct.planning.evidence import prices_of, proofs_of
+from safeconduct.planning.ground import Ground, survey
+from safeconduct.planning.movement import order_of
+from safeconduct.routing.options import OptionSet, find_options
 
-UNLIMITED_VPH = 1e6
-"""Vehicles an hour on a road that limits nobody."""
+__all__ = ["Ground", "plan_corridor", "survey"]
 
 Progress = Callable[[str, float], None]
-"""Called with the name of a stage and the share of the whole work that is done (0 to 1)."""
+"""Called with the name of a stage (and ": " and what is known so far where there is something) and the share of the work done."""
 
+PROOFS, PRICES = "clearance proofs", "price of few routes"
+"""The stages that a caller may end with `stop` and still get a plan."""
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A scenario on its roads: what every stage of planning looks at.
-
-    network: with a node for every group, exit and vehicle base. travel_s: shape (arcs,), seconds of the column along each arc.
-    """
-
-    scenario: Scenario
-    network: RoadNetwork
-    snaps: tuple[Snap, ...]
-    movement: Span
-    conditions: ArcConditions
-    facts: ExposureFacts
-    travel_s: NDArray[np.int32]
-
-
-def survey(scenario: Scenario, network: RoadNetwork, snaps: tuple[Snap, ...]) -> Ground:
-    """Return the ground of a scenario: its movement, the state of every arc and the travel times.
-
-    Raises NoPlanError when no window is open at any time of the movement.
-    """
-    movement = movement_of(scenario)
-    conditions, facts = assess(scenario, network, start=movement.start, end=movement.end)
-    travel_s = network.convoy_travel_s(scenario.settings.convoy_speed_kmh)
-    return Ground(scenario, network, snaps, movement, conditions, facts, travel_s)
+ENDED_EARLY = (
+    "The search for proofs was ended before it was finished: every bound holds, but a longer search might have raised it.",
+)
 
 
 def plan_corridor(
@@ -66,14 +35,17 @@ def plan_corridor(
     program_version: str,
     seed: int = 0,
     notices: tuple[str, ...] = (),
-    stop: Callable[[], bool] | None = None,
+    stop: Stop | None = None,
+    stop_extras: Stop | None = None,
     progress: Progress | None = None,
 ) -> Plan:
-    """Return the whole plan: options, timetable of the preferred one, and the proofs that bound it.
+    """Return the whole plan: options, timetable of the preferred one, the proofs that bound it, and what few routes cost.
 
-    seed: written into the plan; nothing here draws random numbers, so it changes nothing. stop: asked now and then; once it
-    returns True the search for proofs ends and the gap is told. The same ground and seed give the same plan as long as
-    `stop` does not interfere. Raises NoPlanError when not one group can leave.
+    seed: for the search for few routes, and written into the plan. stop: asked now and then during the search for bounds; once it
+    returns True the search ends, the gap is told and the plan says so. stop_extras: the same for what is worked out beside the
+    bounds (what more capacity would save, what few routes cost). progress: told each stage, and during a search what is known so
+    far. The same ground and seed give the same plan as long as neither stop interferes. Raises NoPlanError when not one group can
+    leave.
     """
     tell = progress or (lambda _stage, _share: None)
     scenario, movement = ground.scenario, ground.movement
@@ -87,8 +59,10 @@ def plan_corridor(
         notices += (f"Nobody gets out by the {scenario.settings.preference} option; the {chosen} one is planned instead.",)
     cut_off = _cut_off(ground, found)
     timetable = replace(timed[chosen], left=timed[chosen].left + cut_off)
-    tell("clearance proofs", 0.55)
-    proofs = _proofs(ground, found, stop=stop)
+    heard, extras = Heard(stop), stop_extras
+    proofs = proofs_of(ground, found, _watch(tell, PROOFS, 0.55, (heard, extras)))
+    prices = prices_of(ground, found, proofs, _watch(tell, PRICES, 0.8, (heard, extras)), seed=seed)
+    notices += ENDED_EARLY if heard.said_so else ()
     tell("joining the plan", 0.95)
     least_left = max((proof.least_left for proof in proofs), default=0) + sum(one.people.total for one in cut_off)
     bound_s = max((proof.bound_s for proof in proofs), default=0) if not least_left else None
@@ -122,7 +96,14 @@ def plan_corridor(
         notices=notices,
         max_routes=scenario.settings.routes,
         returns=found.returns,
+        route_prices=prices,
     )
+
+
+def _watch(tell: Progress, stage: str, share: float, stops: tuple[Stop | None, Stop | None]) -> Watch:
+    """Tell that a search begins, and return how it is followed and ended."""
+    tell(stage, share)
+    return Watch(stops[0], stops[1], lambda known: tell(f"{stage}: {known}", share))
 
 
 def _options(ground: Ground) -> OptionSet:
@@ -209,70 +190,3 @@ def _cut_off(ground: Ground, found: OptionSet) -> tuple[Left, ...]:
     """Return the groups that no road leads out of, whole, with the reason."""
     groups = (group for group in ground.scenario.groups if group.id in found.unreachable and group.people.total)
     return tuple(Left(group.id, group.people, found.unreachable[group.id]) for group in groups)
-
-
-def _proofs(ground: Ground, found: OptionSet, *, stop: Callable[[], bool] | None) -> tuple[Proof, ...]:
-    """Return every proof about the groups that can be reached: roads, screening, beds, and the fleet over any route."""
-    scenario = ground.scenario
-    groups = tuple(group for group in scenario.groups if group.id not in found.unreachable)
-    proofs = prove(
-        scenario,
-        ground.network,
-        ground.snaps,
-        ground.conditions,
-        groups=groups,
-        start=ground.movement.start,
-        end=ground.movement.end,
-        stop=stop,
-    )
-    return (*proofs, fleet_bound(_widest_order(ground, groups))) if scenario.fleet else proofs
-
-
-def _widest_order(ground: Ground, groups: tuple[Group, ...]) -> MovementOrder:
-    """Return an order that no choice of routes can beat, for the bound of the fleet.
-
-    Each group may drive to each usable exit in the least time that any way takes, and vehicles come to it in the least time from
-    any exit, on roads without limit; so the bound holds for all routes, not only for those of the plan.
-    """
-    scenario, movement = ground.scenario, ground.movement
-    node_of = {snap.id: snap.node for snap in ground.snaps}
-    exit_ids = usable_exits(scenario, movement.start, movement.end)
-    at_groups = [node_of[group.id] for group in groups]
-    at_exits = [node_of[exit_id] for exit_id in exit_ids]
-    out_s = deadhead_seconds(ground.network, ground.travel_s, ground.conditions, at_groups, at_exits)
-    back_s = deadhead_seconds(ground.network, ground.travel_s, ground.conditions, at_exits, at_groups)
-    routes = tuple(
-        _quickest(group.id, exit_id, float(out_s[row, column]), float(back_s[:, row].min()))
-        for row, group in enumerate(groups)
-        for column, exit_id in enumerate(exit_ids)
-        if np.isfinite(out_s[row, column])
-    )
-    order = order_of(
-        scenario,
-        ground.network,
-        ground.conditions,
-        movement=movement,
-        travel_s=ground.travel_s,
-        snaps=ground.snaps,
-        routes=routes,
-    )
-    return replace(order, capacity_vph=[UNLIMITED_VPH] * ground.network.arcs, open_spans={})
-
-
-def _quickest(group_id: str, exit_id: str, out_s: float, back_s: float) -> Route:
-    """Return the least times between a group and an exit as a route without a line; it stands for every way between them."""
-    returns = np.isfinite(back_s)
-    return Route(
-        id=f"{group_id} {exit_id}",
-        group_id=group_id,
-        exit_id=exit_id,
-        # Any one arc: a route with arcs and without a time back is one that nobody returns by.
-        arcs=() if returns else (0,),
-        geometry=(),
-        way_points=(),
-        length_m=0.0,
-        travel_s=int(out_s),
-        capacity_vph=int(UNLIMITED_VPH),
-        exposure=0.0,
-        back_s=int(back_s) if returns else 0,
-    )

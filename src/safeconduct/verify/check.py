@@ -12,6 +12,7 @@ from safeconduct.verify.identity import check_identity, check_movement
 from safeconduct.verify.options import check_options
 from safeconduct.verify.packets import check_packets
 from safeconduct.verify.people import check_people
+from safeconduct.verify.prices import check_prices
 from safeconduct.verify.proofs import check_proofs
 from safeconduct.verify.references import check_references
 from safeconduct.verify.routes import check_routes
@@ -57,4 +58,5 @@ def check_plan(scenario: Scenario, network: RoadNetwork, plan: Plan) -> tuple[Fi
         *check_vehicles(case),
         *check_people(case),
         *check_proofs(case),
+        *check_prices(case),
     )

@@ -61,11 +61,16 @@ FINDING_CODES: dict[str, str] = {
     "proof-cut": "The held people exceed what the cut lets through.",
     "proof-bound": "The stated bound and the least number left follow from the certificate.",
     "proof-bottleneck": "A named bottleneck carries a part of the cut.",
+    "proof-saving": "What a tenth more on a bottleneck would save is in range, explained, and not refuted by the cut.",
     "proof-fleet": "The fleet's bound is no higher than its vehicles force.",
     "proof-beds": "The beds leave as many people without a place as stated.",
     "bound-total": "The plan's bound and least number left are the strongest of its proofs.",
     "bound-broken": "No plan beats its own bound.",
     "clear-time": "The clearance time is the moment the last person is out, and the gap follows from it.",
+    # price of few routes
+    "price-form": "Prices are given for 1, 2, … routes and for any number, each with as many routes named as it has at most.",
+    "price-order": "Neither time nor bound rises with the number of routes.",
+    "price-bound": "No price beats its bound, and no bound lies below what the roads prove for any number of routes.",
     # terms
     "go-terms": "There is no GO while a required term is not accepted by every party; each NO GO has a reason.",
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from safeconduct.model.people import Group
+from safeconduct.model.plan import Bottleneck
 from safeconduct.verify.case import Case
 from safeconduct.verify.screening import opening
 from safeconduct.verify.shut import joined
@@ -121,6 +122,13 @@ def _spans(case: Case, open_s: Sequence[tuple[float, float]], capacity: int) -> 
     step_s = case.scenario.settings.step_s
     steps = joined((max(0, low // step_s), -(-high // step_s)) for low, high in open_s)
     return tuple((int(low), int(high), capacity) for low, high in steps)
+
+
+def bottleneck_arcs(case: Case, arcs: int, bottleneck: Bottleneck) -> set[int]:
+    """Return the arcs that a bottleneck stands for, of so many in the problem: its roads, or those out of the exits it names."""
+    first, place = arcs - len(case.scenario.exits), (bottleneck.name, bottleneck.point)
+    doors = {first + number for number, exit_ in enumerate(case.scenario.exits) if (exit_.name, exit_.point) == place}
+    return set(bottleneck.arcs) or doors
 
 
 def cut_terms(problem: Problem, labels: Sequence[int]) -> list[int]:

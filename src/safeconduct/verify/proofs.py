@@ -9,7 +9,8 @@ from safeconduct.model.plan import PROOF_KINDS, CutCertificate, Proof
 from safeconduct.verify.case import Case
 from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.fleet import check_fleet
-from safeconduct.verify.problem import Problem, allowance_parts, cut_terms, make_problem, parts_of, supply_of
+from safeconduct.verify.problem import Problem, allowance_parts, bottleneck_arcs, cut_terms, make_problem, parts_of, supply_of
+from safeconduct.verify.savings import check_savings
 from safeconduct.verify.ways import drive_times, sure_times
 
 UNITS = {"roads": "vehicles", "screening": "people", "fleet": "people", "beds": "people"}
@@ -83,6 +84,7 @@ def check_cut(case: Case, proof: Proof) -> Iterator[Finding]:
         yield finding("proof-cut", where, text)
     yield from check_bound(case, proof, certificate, excess)
     yield from check_bottlenecks(case, proof, terms, certificate.capacity)
+    yield from check_savings(case, proof, problem, certificate)
 
 
 def label_faults(problem: Problem, certificate: CutCertificate) -> Iterator[str]:
@@ -130,9 +132,7 @@ def check_bottlenecks(case: Case, proof: Proof, terms: Sequence[int], capacity: 
     """Yield a finding for a bottleneck that carries nothing of the cut, or another share than stated (within 0.01)."""
     for road in proof.bottlenecks:
         where = f"proof {proof.kind}, {road.name or 'unnamed'}"
-        doors = len(terms) - len(case.scenario.exits)
-        arcs = set(road.arcs) or {doors + n for n, place in enumerate(case.scenario.exits) if place.point == road.point}
-        carried = sum(terms[arc] for arc in arcs)
+        carried = sum(terms[arc] for arc in bottleneck_arcs(case, len(terms), road))
         if carried <= 0:
             yield finding("proof-bottleneck", where, "none of its roads carries a part of the cut")
         elif capacity > 0 and abs(carried / capacity - road.share) > 0.01:
