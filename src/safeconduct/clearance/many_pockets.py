@@ -16,6 +16,11 @@ from safeconduct.clearance.totals import held_in_all
 
 Flags = NDArray[np.bool_]
 
+FEW_LEFT = 50
+"""When this share of the people is left, an upper end close by is worth finding before the exact answer."""
+NEAR = 20
+"""An upper end is close when it is at most this share of the time later."""
+
 
 @dataclass(slots=True)
 class Rising:
@@ -57,14 +62,24 @@ def rise_to_time(
     known.upper = timed.begin(known.lower, longest=longest)
     report(progress, known.lower, known.upper)
     while True:
-        if not timed.advance(known.lower, stop=stop):
-            raise StoppedError
+        advance_or_stop(timed, known.lower, stop, leave=int(amounts.sum()) // FEW_LEFT)
+        if timed.left.any() and (known.upper is None or known.upper > known.lower + known.lower // NEAR + 1):
+            later = timed.find_later(known.lower, stop=stop) if timed.left.sum() <= amounts.sum() // FEW_LEFT else None
+            known.upper = later if known.upper is None or (later is not None and later < known.upper) else known.upper
+            report(progress, known.lower, known.upper)
+        advance_or_stop(timed, known.lower, stop)
         if not timed.left.any():
             break
         rise(flow, known, timed.levels(known.lower)[net.pockets] < 0)
         report(progress, known.lower, known.upper)
     known.upper = known.lower
     report(progress, known.lower, known.upper)
+
+
+def advance_or_stop(timed: TimedFlow, horizon: int, stop: Stop | None, *, leave: int = 0) -> None:
+    """Advance the flow; raises StoppedError when the caller wants an end."""
+    if not timed.advance(horizon, stop=stop, leave=leave):
+        raise StoppedError
 
 
 def rise_in_all(flow: StaticFlow, net: TimedNet, amounts: NDArray[np.int64], known: Rising) -> None:

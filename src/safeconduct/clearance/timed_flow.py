@@ -26,6 +26,8 @@ LARGEST_STEPS = 150_000_000
 """Entries that the rows of a flow may take up together (8 bytes each)."""
 LARGEST_RISE = 64
 """Steps by which a label must rise to be followed, as long as that leads on."""
+LATER_SHARE = 100
+"""A step by which everybody can be out is sought this share of the time later first, then twice as much, and so on."""
 
 
 class TooLargeError(Exception):
@@ -107,16 +109,34 @@ class TimedFlow:
     def _wait(self) -> Wait:
         return self._wait_at, self._held, self._least, self._added, self._wait_block_at
 
-    def advance(self, horizon: int, *, stop: Callable[[], bool] | None = None) -> bool:
-        """Make the flow a maximum flow for arrival by `horizon`, no earlier than that of an earlier call; False when stopped."""
+    def advance(self, horizon: int, *, stop: Callable[[], bool] | None = None, leave: int = 0) -> bool:
+        """Make the flow a maximum flow for arrival by `horizon`, no earlier than that of an earlier call; False when stopped.
+
+        leave: no more than so many units still waiting is enough.
+        """
         if horizon > self._last:
             self._extend(horizon + horizon // 8 + 64)
-        while horizon >= 0 and self.left.any():
+        while horizon >= 0 and int(self.left.sum()) > leave:
             if stop is not None and stop():
                 return False
             if not self._phase(horizon):
                 break
         return True
+
+    def find_later(self, horizon: int, *, stop: Callable[[], bool] | None = None) -> int | None:
+        """Return a step soon after `horizon` by which everybody can be out, going on from the flow as it is; the flow stays so.
+
+        None when stopped, or when four times the horizon is not enough.
+        """
+        twin = self._twin()
+        slack = max(1, horizon // LATER_SHARE)
+        while slack <= 3 * horizon + 64:
+            if not twin.advance(horizon + slack, stop=stop):
+                return None
+            if not twin.left.any():
+                return horizon + slack
+            slack *= 2
+        return None
 
     def begin(self, horizon: int, *, longest: int = 0) -> int | None:
         """Send what arrives by `horizon` along routes that share the roads out well: a start, before the first `advance`.
