@@ -53,6 +53,16 @@ def test_who_must_be_left_is_counted() -> None:
     assert longer.least_left == 0
 
 
+def test_a_sentence_about_many_groups_can_be_read() -> None:
+    places = {name: group(f"G{number}", 250) for number, name in enumerate("abdefg")}
+    order = order_on(
+        "a b c d e f g", "ab:km=1 bc:km=1 dc:km=1 ec:km=1 fc:km=1 gc:km=1", places, {"c": door("X")}, fleet=(bus(9),), hours=90
+    )
+    sentence = fleet_bound(order).sentence
+    assert "1,500 people of " in sentence
+    assert " and 2 more have no own car" in sentence
+
+
 def test_patients_are_bound_by_stretcher_places() -> None:
     seats = order_on(LINE, ROAD, {"a": group("G", 0, 0, 4)}, {"c": door("X")}, fleet=(bus(9), ambulance(1, 2, 2)), hours=20)
     assert fleet_bound(seats).bound_s == FIRST_S + CYCLE_S + 4 * 180

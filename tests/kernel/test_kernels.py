@@ -232,6 +232,8 @@ from safeconduct.clearance.arc_network import UnreachableError
 from safeconduct.clearance.solve import clearance_time
 rng = random.Random(11)
 print(clearance_time(random_grid(rng, 8, 8), {{20: 40, 43: 30, 10: 25}}, [0, 63]))
+many = clearance_time(random_grid(rng, 8, 8), {{node: 1 + node % 7 for node in range(10, 40)}}, [0, 63])
+print(many, many.schedule.streams)
 for _ in range(40):
     net, supply, exits = random_network(rng)
     windows = random_windows(rng, net) if rng.random() < 0.5 else None

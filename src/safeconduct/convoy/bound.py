@@ -80,6 +80,10 @@ class _Need:
         return low
 
 
+MOST_NAMED = 4
+"""Groups that a sentence names; of more it gives the number, so that it can be read."""
+
+
 def fleet_bound(order: MovementOrder) -> Proof:
     """Return a time before which no timetable has everybody out, and how many it leaves at least, because of the fleet.
 
@@ -254,8 +258,9 @@ def _sentence(order: MovementOrder, bound: int, left: int, held: tuple[str, ...]
     people = sum(_by_fleet(group) for group in names)
     vehicles = sum(entry.count for entry in order.fleet)
     places = sum(entry.count * entry.places for entry in order.fleet)
-    where = ", ".join(group.name for group in names)
-    given = f"{people} people of {where} have no own car; the fleet has {vehicles} vehicles with {places} places in all."
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    where = ", ".join(group.name for group in names[:MOST_NAMED]) + more
+    given = f"{people:,} people of {where} have no own car; the fleet has {vehicles} vehicles with {places} places in all."
     if left:
         return f"{given} However they drive, at least {left} people are left when the movement ends."
     hours, minutes = divmod(bound // 60, 60)
