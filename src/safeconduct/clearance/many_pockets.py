@@ -18,8 +18,6 @@ Flags = NDArray[np.bool_]
 
 FEW_LEFT = 50
 """When this share of the people is left, an upper end close by is worth finding before the exact answer."""
-NEAR = 20
-"""An upper end is close when it is at most this share of the time later."""
 
 
 @dataclass(slots=True)
@@ -61,19 +59,44 @@ def rise_to_time(
     timed = TimedFlow(net, amounts, longest)
     known.upper = timed.begin(known.lower, longest=longest)
     report(progress, known.lower, known.upper)
+    few = int(amounts.sum()) // FEW_LEFT
     while True:
-        advance_or_stop(timed, known.lower, stop, leave=int(amounts.sum()) // FEW_LEFT)
-        if timed.left.any() and (known.upper is None or known.upper > known.lower + known.lower // NEAR + 1):
-            later = timed.find_later(known.lower, stop=stop) if timed.left.sum() <= amounts.sum() // FEW_LEFT else None
-            known.upper = later if known.upper is None or (later is not None and later < known.upper) else known.upper
-            report(progress, known.lower, known.upper)
-        advance_or_stop(timed, known.lower, stop)
-        if not timed.left.any():
+        advance_or_stop(timed, known.lower, stop, leave=few)
+        if timed.left.sum() <= few:
             break
         rise(flow, known, timed.levels(known.lower)[net.pockets] < 0)
         report(progress, known.lower, known.upper)
-    known.upper = known.lower
+    close_in(flow, timed, known, calls)
+
+
+def close_in(flow: StaticFlow, timed: TimedFlow, known: Rising, calls: tuple[Stop | None, Progress | None]) -> None:
+    """Close the bracket, in place, when the lower end leaves only few people waiting. Raises StoppedError.
+
+    The last units of a horizon that hardly suffices are the hardest to place. So a later step is taken first, where all are
+    placed with ease, and the flow is shortened from there: who arrives too late goes back and is placed anew.
+    """
+    stop, progress = calls
+    if timed.left.any():
+        found = timed.later(known.lower, stop=stop)
+        if found is None:
+            raise StoppedError
+        known.upper, timed = found
+    else:
+        known.upper = known.lower
     report(progress, known.lower, known.upper)
+    while known.lower < known.upper:
+        middle = (known.lower + known.upper) // 2
+        timed.return_late(middle)
+        advance_or_stop(timed, middle, stop)
+        if not timed.left.any():
+            known.upper = middle
+        else:
+            upper = known.upper
+            rise(flow, known, timed.levels(middle)[timed.net.pockets] < 0)
+            if known.lower < upper:
+                advance_or_stop(timed, upper, stop)
+            known.upper = upper
+        report(progress, known.lower, known.upper)
 
 
 def advance_or_stop(timed: TimedFlow, horizon: int, stop: Stop | None, *, leave: int = 0) -> None:

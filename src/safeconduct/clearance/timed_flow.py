@@ -49,6 +49,7 @@ class TimedFlow:
         self.net = net
         self._net: Net = (*net.columns, *grouped(head, nodes), *grouped(tail, nodes), net.early, net.late)
         self.left = np.array(amounts, np.int64)
+        self._amounts = self.left.copy()
         self._beds = net.beds.copy()
         self._lead: tuple[int, Ints] | None = None
         self._rise = LARGEST_RISE
@@ -123,8 +124,8 @@ class TimedFlow:
                 break
         return True
 
-    def find_later(self, horizon: int, *, stop: Callable[[], bool] | None = None) -> int | None:
-        """Return a step soon after `horizon` by which everybody can be out, going on from the flow as it is; the flow stays so.
+    def later(self, horizon: int, *, stop: Callable[[], bool] | None = None) -> tuple[int, TimedFlow] | None:
+        """Return a step soon after `horizon` by which everybody can be out, and a flow that shows it, apart from this one.
 
         None when stopped, or when four times the horizon is not enough.
         """
@@ -134,9 +135,19 @@ class TimedFlow:
             if not twin.advance(horizon + slack, stop=stop):
                 return None
             if not twin.left.any():
-                return horizon + slack
+                return horizon + slack, twin
             slack *= 2
         return None
+
+    def return_late(self, horizon: int) -> None:
+        """Take back all units that arrive after `horizon`; the next `advance` may then be for it. Not for exits with beds."""
+        from safeconduct.kernel.timed_return import return_late
+
+        pocket_of = np.full(self.net.early.size, -1, np.int64)
+        pocket_of[self.net.pockets] = np.arange(self.net.pockets.size)
+        people = pocket_of, self._amounts - self.left, self.left
+        return_late(self._net, self._flow, self._wait, (horizon, self._last), people)
+        self._rise, self._lead = LARGEST_RISE, None
 
     def begin(self, horizon: int, *, longest: int = 0) -> int | None:
         """Send what arrives by `horizon` along routes that share the roads out well: a start, before the first `advance`.
