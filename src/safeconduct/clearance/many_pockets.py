@@ -16,7 +16,7 @@ from safeconduct.clearance.totals import held_in_all
 
 Flags = NDArray[np.bool_]
 
-FEW_LEFT = 50
+FEW_LEFT = 20
 """When this share of the people is left, an upper end close by is worth finding before the exact answer."""
 
 

@@ -26,7 +26,7 @@ LARGEST_STEPS = 150_000_000
 """Entries that the rows of a flow may take up together (8 bytes each)."""
 LARGEST_RISE = 64
 """Steps by which a label must rise to be followed, as long as that leads on."""
-LATER_SHARE = 100
+LATER_SHARE = 50
 """A step by which everybody can be out is sought this share of the time later first, then twice as much, and so on."""
 
 

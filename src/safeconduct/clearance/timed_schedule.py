@@ -9,7 +9,7 @@ from safeconduct.clearance.contracted import ContractedNetwork
 from safeconduct.clearance.result import Schedule, Stream
 from safeconduct.clearance.timed_flow import TimedFlow
 
-EARLY_STEPS = 20_000_000
+EARLY_STEPS = 500_000
 """Nodes times steps up to which as many as possible are brought out by every step; above it only by the last."""
 Way = tuple[tuple[int, ...], tuple[int, ...]]
 
