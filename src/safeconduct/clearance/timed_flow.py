@@ -127,17 +127,16 @@ class TimedFlow:
     def later(self, horizon: int, *, stop: Callable[[], bool] | None = None) -> tuple[int, TimedFlow] | None:
         """Return a step soon after `horizon` by which everybody can be out, and a flow that shows it, apart from this one.
 
-        None when stopped, or when four times the horizon is not enough.
+        None when stopped. Capacities must last: where windows close for good the search might never end.
         """
         twin = self._twin()
         slack = max(1, horizon // LATER_SHARE)
-        while slack <= 3 * horizon + 64:
+        while True:
             if not twin.advance(horizon + slack, stop=stop):
                 return None
             if not twin.left.any():
                 return horizon + slack, twin
             slack *= 2
-        return None
 
     def return_late(self, horizon: int) -> None:
         """Take back all units that arrive after `horizon`; the next `advance` may then be for it. Not for exits with beds."""
