@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 
 from safeconduct.files.noted import Noted, hint
 from safeconduct.model.notice import Where
-from safeconduct.model.plan import OPTION_LABELS
 from safeconduct.model.settings import SETTING_TABLE, Settings
 
 FILE = "scenario.toml"
@@ -16,6 +16,8 @@ SETTING_SECTIONS: dict[str, tuple[str, ...]] = {
     for section in dict.fromkeys(info.section for info in SETTING_TABLE.values())
 }
 """The names of the settings in each section of `scenario.toml`."""
+
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 Value = int | float | bool | str
 
@@ -57,10 +59,7 @@ def _value(key: str, raw: object, kind: type, where: Where, noted: Noted) -> Val
         noted.add("toml-type", where, found=raw, wanted="true or false")
         return None
     if kind is str:
-        if isinstance(raw, str) and raw in OPTION_LABELS:
-            return raw
-        noted.add("cell-choice", where, value=raw, hint=hint(str(raw), OPTION_LABELS))
-        return None
+        return _word(info.unit, raw, where, noted)
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         noted.add("toml-type", where, found=raw, wanted="a whole number" if kind is int else "a number")
         return None
@@ -71,6 +70,20 @@ def _value(key: str, raw: object, kind: type, where: Where, noted: Noted) -> Val
         noted.add("toml-type", where, found=raw, wanted="a whole number")
         return None
     return int(raw) if kind is int else float(raw)
+
+
+def _word(unit: str, raw: object, where: Where, noted: Noted) -> str | None:
+    """Return an hour of the day or one of the words that the unit lists, or None with a notice."""
+    if unit == "hh:mm":
+        if isinstance(raw, str) and (not raw or _HOUR.fullmatch(raw)):
+            return raw
+        noted.add("toml-type", where, found=raw, wanted='an hour such as "21:00", or ""')
+        return None
+    choices = tuple(unit.split(" | "))
+    if isinstance(raw, str) and raw in choices:
+        return raw
+    noted.add("cell-choice", where, value=raw, hint=hint(str(raw), choices))
+    return None
 
 
 def _check_together(settings: Settings, noted: Noted) -> None:

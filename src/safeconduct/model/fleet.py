@@ -42,6 +42,10 @@ VEHICLE_KINDS: tuple[VehicleKind, ...] = (
 """The one table of vehicle kinds; the reference page is made from it."""
 
 
+ROLES = ("transport", "escort", "recovery")
+"""What a vehicle of the fleet is there for; escort and recovery vehicles drive with packets and carry nobody."""
+
+
 def find_kind(name: str) -> VehicleKind | None:
     """Return the vehicle kind of that name (case ignored), or None."""
     wanted = name.strip().lower()
@@ -54,7 +58,11 @@ class FleetEntry:
 
     Serials of the vehicles are `<id>-01`, `<id>-02` … (the bare id when count is 1).
     base: where they stand (None: at the assembly points, ready to load).
-    available: first minute of use (None: from the start of the movement).
+    available: first minute of use (None: from the start of the movement). role: one of `ROLES`; only "transport" carries people.
+    range_km: how far one drives on a full tank (None: far enough); all start with a full tank. crew_h: longest duty of its crew,
+    from the start of loading (or of the way back) until it is empty at an exit (None: no limit); then it rests before its next
+    trip.
+    cargo_t: aid that one carries on its way back, tonnes. lost: serials out of use, each with the moment from which.
     """
 
     id: str
@@ -68,11 +76,21 @@ class FleetEntry:
     width_m: float = 2.55
     height_m: float = 3.8
     weight_t: float = 18.0
+    wheelchair_places: int = 0
+    role: str = "transport"
+    range_km: float | None = None
+    crew_h: float | None = None
+    cargo_t: float = 0.0
+    lost: tuple[tuple[str, datetime], ...] = ()
 
     @property
     def places(self) -> int:
-        """Seats and stretcher places of one vehicle together."""
-        return self.seats + self.stretcher_places
+        """Seats, stretcher and wheelchair places of one vehicle together."""
+        return self.seats + self.stretcher_places + self.wheelchair_places
+
+    def find_lost(self, serial: str) -> datetime | None:
+        """Return from when on a vehicle of the row is out of use, or None."""
+        return next((moment for one, moment in self.lost if one == serial), None)
 
     def serials(self) -> tuple[str, ...]:
         """Return the serial of each vehicle of the row, in order."""

@@ -12,18 +12,20 @@ from safeconduct.model.place import LonLat
 class Headcount:
     """How many people, by the passenger classes of a medical evacuation request.
 
-    able: walk and sit unaided (ambulatory); seated: need a seat and help (escort); stretcher: lie (litter).
+    able: walk and sit unaided (ambulatory); seated: need a seat and help (escort); stretcher: lie (litter); wheelchair: travel in
+    their wheelchair, which needs a place of its own.
     Counts may go negative only as a difference; `is_valid` tells.
     """
 
     able: int = 0
     seated: int = 0
     stretcher: int = 0
+    wheelchair: int = 0
 
     @property
     def total(self) -> int:
         """All classes together."""
-        return self.able + self.seated + self.stretcher
+        return self.able + self.seated + self.stretcher + self.wheelchair
 
     @property
     def sitting(self) -> int:
@@ -33,30 +35,45 @@ class Headcount:
     @property
     def is_valid(self) -> bool:
         """True when no class is negative."""
-        return min(self.able, self.seated, self.stretcher) >= 0
+        return min(self.able, self.seated, self.stretcher, self.wheelchair) >= 0
 
     def __add__(self, other: Headcount) -> Headcount:
-        return Headcount(self.able + other.able, self.seated + other.seated, self.stretcher + other.stretcher)
+        return Headcount(
+            self.able + other.able,
+            self.seated + other.seated,
+            self.stretcher + other.stretcher,
+            self.wheelchair + other.wheelchair,
+        )
 
     def __sub__(self, other: Headcount) -> Headcount:
-        return Headcount(self.able - other.able, self.seated - other.seated, self.stretcher - other.stretcher)
+        return self + other.times(-1)
 
     def times(self, count: int) -> Headcount:
         """Return this head-count `count` times over."""
-        return Headcount(self.able * count, self.seated * count, self.stretcher * count)
+        return Headcount(self.able * count, self.seated * count, self.stretcher * count, self.wheelchair * count)
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """`count` family units of the same composition in one group; each unit is indivisible.
 
-    The whole unit travels in one packet (so it leaves and arrives together); in one vehicle when it fits.
+    The whole unit travels in one packet (so it leaves and arrives together); in one vehicle when it fits. ready: when these units
+    are at the assembly point (None: with their group).
     """
 
     id: str
     group_id: str
     members: Headcount
     count: int = 1
+    ready: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """People of a group, on their own (no family units), who come to the assembly point later than the group: from `ready` on."""
+
+    ready: datetime
+    people: Headcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +84,8 @@ class Group:
     own_cars: private cars that leave in the column; each carries `people_per_car` people (able or seated).
     ready: when the group is at the assembly point (None: from the start of the movement).
     priority: 1 leaves first; equal numbers share the road. The order is the officer's input and is printed.
-    loading_bays: how many buses or ambulances can load at the same time.
+    loading_bays: how many buses or ambulances can load at the same time. waves: who of `people` comes later; they ride the fleet
+    (own cars that come later are a group of their own).
     """
 
     id: str
@@ -80,6 +98,7 @@ class Group:
     ready: datetime | None = None
     priority: int = 1
     loading_bays: int = 10
+    waves: tuple[Wave, ...] = ()
 
     @property
     def car_people(self) -> int:
@@ -100,7 +119,8 @@ class Exit:
     """Where people are safe: a border crossing point or a reception site.
 
     screening_per_h: people per hour through registration or border control (None: no limit known).
-    opens, closes: opening hours for this movement (None: always). beds: most people it can take (None: no limit).
+    opens, closes: opening hours for this movement (None: always). beds: most people it can take (None: no limit). fuel: whether
+    vehicles of the fleet can refuel there.
     """
 
     id: str
@@ -111,3 +131,4 @@ class Exit:
     opens: datetime | None = None
     closes: datetime | None = None
     beds: int | None = None
+    fuel: bool = True

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from safeconduct.model.fleet_certificate import FleetCertificate
 from safeconduct.model.people import Headcount
 from safeconduct.model.place import LocalName, LonLat
+from safeconduct.model.revision import Revision
 
 SCHEMA_VERSION = "1.0"
 OPTION_LABELS = ("safest", "balanced", "fastest")
@@ -145,7 +147,8 @@ class Proof:
     kind: "roads" (vehicles on roads), "screening" (people through the exits), "fleet" (vehicle trips), "beds".
     unit: "vehicles" or "people"; one unit is `parts_per_unit` parts. bound_s: nobody can have everybody out sooner, seconds from
     the start. exact: the bound is the optimum of its relaxation (steps and flows), not only a valid lower bound.
-    least_left: at least so many people are still inside at the end of the movement (0 when all may be out).
+    least_left: at least so many people are still inside at the end of the movement (0 when all may be out). prices: the
+    certificate of a fleet bound.
     """
 
     kind: str
@@ -159,6 +162,7 @@ class Proof:
     certificate: CutCertificate | None = None
     bottlenecks: tuple[Bottleneck, ...] = ()
     sentence: str = ""
+    prices: FleetCertificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,8 @@ class VehicleRun:
     serial: of a fleet vehicle, or "" for own cars. vehicles: 1, or the number of own cars in the block. trip: 1 for the first.
     people: everybody aboard, family members included. families: which families ride here.
     load_start: loading begins (fleet vehicles). free_at: emptied and turned round at the exit, where it may wait;
-    back_at: back at its assembly point (None: it does not return).
+    back_at: back at its assembly point, and unloaded where it brings aid (None: it does not return). refuels, rests: at the exit,
+    before it drives back. aid_t: tonnes of aid that it brings back.
     """
 
     kind: str
@@ -206,6 +211,9 @@ class VehicleRun:
     load_start: datetime | None = None
     free_at: datetime | None = None
     back_at: datetime | None = None
+    refuels: bool = False
+    rests: bool = False
+    aid_t: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +223,9 @@ class Packet:
     depart: the first vehicle leaves; the n-th follows (n-1) x vehicle gap later. arrive: the first vehicle reaches the exit.
     clear: the packet has passed completely: arrive + occupancy, where occupancy = max over its roads of the time the packet
     takes up there, and at least (n-1) x gap + headway. out: screening of the last person is over (screening of a packet begins
-    when it is clear, and packets are screened one after the other at each exit); without screening out = clear.
+    when it is clear, and packets are screened one after the other at each exit); without screening out = clear. wait_s: how long
+    it is held on the road before the arc numbered `wait_at` of its route (only packets that a change met on the road); counted in
+    arrive.
     """
 
     id: str
@@ -228,6 +238,8 @@ class Packet:
     out: datetime
     occupancy_s: int
     runs: tuple[VehicleRun, ...]
+    wait_s: int = 0
+    wait_at: int = 0
 
     @property
     def people(self) -> Headcount:
@@ -295,7 +307,9 @@ class Plan:
     least_left: proven: at least so many are left by the end. notices: texts of the warnings the input gave. max_routes: most
     routes that each assembly point could get in one option. returns: ways for empty vehicles from the exits of the routes to the
     assembly points with a route, for pairs between which no route of any option gives a way back. route_prices: what few routes
-    cost, the fewest first and no limit last; empty where nothing was worked out.
+    cost, the fewest first and no limit last; empty where nothing was worked out. priority_s: seconds by which everybody would be
+    out sooner if no group went before another (None: all have the same priority, or people are left). revision: where it replaces
+    a plan that is being driven.
     """
 
     schema_version: str
@@ -326,6 +340,8 @@ class Plan:
     max_routes: int = 3
     returns: tuple[ReturnWay, ...] = ()
     route_prices: tuple[RoutePrice, ...] = ()
+    priority_s: int | None = None
+    revision: Revision | None = None
 
     def get_option(self, label: str) -> Option:
         """Return the option of that label; raises KeyError if there is none."""

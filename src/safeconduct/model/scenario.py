@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
+from safeconduct.model.checkpoint import AidNeed, Checkpoint
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.hazard import Closure, Incident
 from safeconduct.model.people import Exit, Group, Headcount
@@ -42,6 +43,7 @@ class Scenario:
     start, end: the movement lies between them (start of the column, end of the horizon); windows narrow it.
     as_of: the day on which the incident data are looked at; incidents after it are not used.
     zones: IANA time zones every printed time is shown in, the scenario's own first.
+    checkpoints: where vehicles are searched. aid: what returning vehicles bring in.
     input_hash: sha256 over every input file's bytes and name (roads included).
     """
 
@@ -60,6 +62,8 @@ class Scenario:
     incidents: tuple[Incident, ...] = ()
     terms: tuple[Term, ...] = ()
     gazetteer: tuple[Place, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
+    aid: tuple[AidNeed, ...] = ()
     schematic: bool = False
     note: str = ""
     input_hash: str = ""

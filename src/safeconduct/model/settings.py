@@ -31,9 +31,19 @@ class Settings:
     board_able_s: int = 10
     board_seated_s: int = 30
     board_stretcher_s: int = 180
+    board_wheelchair_s: int = 120
     load_fixed_s: int = 300
     unload_fixed_s: int = 600
     return_allowed: bool = True
+    refuel_s: int = 1200
+    crew_rest_h: float = 9.0
+    escorts_per_packet: int = 0
+    recovery_per_packet: int = 0
+    family_with_patient: str = "packet"
+    aid_load_s: int = 1800
+    aid_unload_s: int = 1800
+    night_from: str = ""
+    night_to: str = ""
     include_minor: bool = False
     snap_limit_m: float = 1000.0
     name_limit_km: float = 25.0
@@ -72,9 +82,39 @@ SETTING_TABLE: dict[str, SettingInfo] = {
     "board_able_s": SettingInfo("convoy", "s/person", 0, 600, "Boarding time of a person who walks; one door, with luggage."),
     "board_seated_s": SettingInfo("convoy", "s/person", 0, 1800, "Boarding time of a person who needs help."),
     "board_stretcher_s": SettingInfo("convoy", "s/person", 0, 3600, "Loading time of a stretcher patient."),
+    "board_wheelchair_s": SettingInfo("convoy", "s/person", 0, 3600, "Loading and fastening time of a person in a wheelchair."),
     "load_fixed_s": SettingInfo("convoy", "s", 0, 7200, "Fixed time for a vehicle to draw up, be listed and close."),
     "unload_fixed_s": SettingInfo("convoy", "s", 0, 7200, "Time for a vehicle to empty and turn round at the exit."),
     "return_allowed": SettingInfo("convoy", "true | false", 0, 1, "Whether empty vehicles may drive back for a second trip."),
+    "refuel_s": SettingInfo("convoy", "s", 0, 14400, "Time to refuel at an exit, for a vehicle that its range forces to."),
+    "crew_rest_h": SettingInfo(
+        "convoy",
+        "h",
+        0,
+        48,
+        "Rest of a crew at an exit once its duty would be too long; 9 h is the shortest daily rest of EU 561/2006.",
+    ),
+    "escorts_per_packet": SettingInfo("convoy", "vehicles", 0, 10, "Escort vehicles each packet with buses or ambulances needs."),
+    "recovery_per_packet": SettingInfo(
+        "convoy", "vehicles", 0, 10, "Recovery vehicles each packet with buses or ambulances needs."
+    ),
+    "family_with_patient": SettingInfo(
+        "convoy",
+        "packet | vehicle",
+        0,
+        0,
+        "Whether a family with a stretcher patient travels in one packet or must ride in one vehicle.",
+    ),
+    "aid_load_s": SettingInfo("convoy", "s", 0, 14400, "Time to load aid into a vehicle at an exit before it drives back."),
+    "aid_unload_s": SettingInfo("convoy", "s", 0, 14400, "Time to unload aid at an assembly point."),
+    "night_from": SettingInfo(
+        "convoy",
+        "hh:mm",
+        0,
+        0,
+        "From this hour, in the scenario's zone, nobody is on the road (empty: by night as by day).",
+    ),
+    "night_to": SettingInfo("convoy", "hh:mm", 0, 0, "Until this hour nobody is on the road."),
     "include_minor": SettingInfo("roads", "true | false", 0, 1, "Whether tracks and service roads are used."),
     "snap_limit_m": SettingInfo("roads", "m", 10, 50000, "How far a point may lie from its road before a warning."),
     "name_limit_km": SettingInfo("checks", "km", 1, 500, "How far a point may lie from the place of its name before a warning."),

@@ -18,10 +18,30 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class TermLimits:
+    """What a term forbids or limits in the timetable; planned for whether or not it is accepted yet.
+
+    vehicles: most vehicles of the fleet that may be used (None: no limit). private_cars: most own cars in all (None: no limit; 0:
+    none may leave). returns: False when empty vehicles may not come back for a second trip. packet_size: most vehicles in a
+    packet. search_s: seconds for the search of one vehicle at the checkpoints of `party` ("": at every checkpoint).
+    """
+
+    vehicles: int | None = None
+    private_cars: int | None = None
+    returns: bool = True
+    packet_size: int | None = None
+    search_s: int | None = None
+    party: str = ""
+
+
+NO_LIMITS = TermLimits()
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One clause of the agreement.
 
-    `required`: no "go" while a party has not accepted it. Answers: by party, in alphabetical order.
+    `required`: no "go" while a party has not accepted it. Answers: by party, in alphabetical order. limits: what it forbids.
     """
 
     id: str
@@ -29,3 +49,4 @@ class Term:
     answers: tuple[Answer, ...]
     required: bool = True
     source: str = ""
+    limits: TermLimits = NO_LIMITS

@@ -27,7 +27,7 @@ def check_savings(case: Case, proof: Proof, problem: Problem, certificate: CutCe
             yield finding("proof-saving", where, f"{one.saving_s} s saved, but not everybody can be out by the end")
         elif not 0 <= one.saving_s <= proof.bound_s:
             yield finding("proof-saving", where, f"{one.saving_s} s saved of a bound of {proof.bound_s} s")
-        elif one.saving_s % proof.step_s:
+        elif proof.step_s <= 0 or one.saving_s % proof.step_s:
             yield finding("proof-saving", where, f"{one.saving_s} s saved, in steps of {proof.step_s} s")
         elif not one.saving_s and not one.saving_note:
             yield finding("proof-saving", where, "nothing saved, without a reason")

@@ -1,0 +1,33 @@
+"""What a plan that is made again while a movement runs says about the plan before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+CHANGE_KINDS = ("kept", "diverted", "cancelled", "moved", "new", "vehicle", "people")
+"""What a re-plan does to the plan before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between a plan and the one before it, in a plain sentence; packet: its id in this plan ("" for none)."""
+
+    kind: str
+    text: str
+    packet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """That this plan replaces another while the movement is running.
+
+    at: the moment from which it was made again; what left before stays as it was. before: sha256 of the plan before (plan.json).
+    on_road: packets that were on the road then. kept: packets after `at` that stay as they were.
+    """
+
+    at: datetime
+    before: str
+    on_road: int
+    kept: int
+    changes: tuple[Change, ...] = ()
