@@ -15,6 +15,7 @@ from safeconduct.convoy.movement import Movement
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS, FLEET, Policy
 from safeconduct.convoy.roadway import Roadway
+from safeconduct.convoy.standing import Standing
 from safeconduct.convoy.trials import best_movement, changes_of, desks_busy_s, play, value_of
 from safeconduct.model.settings import Settings
 
@@ -117,9 +118,9 @@ def test_no_further_play_where_the_desks_never_rest(monkeypatch: pytest.MonkeyPa
     assert desks_busy_s(two_exits()) == 0.0
     played: list[Policy] = []
 
-    def counted(one: MovementOrder, roadway: Roadway, policy: Policy) -> Movement:
+    def counted(one: MovementOrder, roadway: Roadway, policy: Policy, standing: Standing) -> Movement:
         played.append(policy)
-        return play(one, roadway, policy)
+        return play(one, roadway, policy, standing)
 
     monkeypatch.setattr(trials, "play", counted)
     best_movement(order)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from safeconduct.convoy.movement import Movement
+from safeconduct.convoy.movement import NOTHING, Movement
 from safeconduct.convoy.order import MovementOrder, occupancy_s
+from safeconduct.convoy.standing import Standing
 from safeconduct.convoy.state import Draft, Point, Run
 from safeconduct.convoy.trials import best_movement
 from safeconduct.model.people import Headcount
@@ -19,7 +20,7 @@ NO_SEAT = "No vehicle has a place for them before the movement ends."
 NO_FAMILY_ROOM = "No packet that could still leave has room for the whole family together."
 
 
-def build_timetable(order: MovementOrder) -> Timetable:
+def build_timetable(order: MovementOrder, standing: Standing = NOTHING) -> Timetable:
     """Return a timetable that keeps every rule of the order, and everybody it cannot take in time, with the reason.
 
     Feasible by construction: a packet leaves only when each arc of its route is free when it comes by, inside the spans of its
@@ -27,19 +28,29 @@ def build_timetable(order: MovementOrder) -> Timetable:
     packet in the order of being clear; nobody counts as out after the end. Deterministic: ties go by priority number, then buses
     and ambulances before own cars, then the order of groups, routes and fleet in `order`. The order is played under several
     policies and the best movement kept (`trials.best_movement`). It is not proven to be the shortest; see `bound.fleet_bound`.
+    With `standing` the movement is planned on from there: what has left stays, what was planned stays where it can.
     40,000 own cars and 60 buses take about two seconds.
     """
-    return timetable_of(order, best_movement(order))
+    return timetable_of(order, best_movement(order, standing))
 
 
 def timetable_of(order: MovementOrder, movement: Movement) -> Timetable:
     """Return the timetable of a movement that was played: its packets in order of departure, and everybody who is left."""
     kept = sorted((draft for draft in movement.drafts if draft.out_s is not None), key=lambda one: one.depart_s)
-    width = max(3, len(str(len(kept))))
-    packets = [_packet(order, draft, f"P{number:0{width}d}") for number, draft in enumerate(kept, start=1)]
+    packets = [_packet(order, draft, name) for draft, name in zip(kept, _names(kept), strict=True)]
     missed = [draft for draft in movement.drafts if draft.out_s is None]
     left = [one for point in movement.points for one in _left(movement, point, missed)]
     return Timetable(tuple(packets), tuple(left))
+
+
+def _names(drafts: list[Draft]) -> list[str]:
+    """Return the ids of packets: those that stood keep theirs, new ones go on from the highest number, in order of departure."""
+    numbers = [int(draft.name[1:]) for draft in drafts if draft.name[1:].isdecimal()]
+    new = sum(not draft.name for draft in drafts)
+    first = max(numbers, default=0) + 1
+    width = max(3, len(str(first + new - 1)), *(len(draft.name) - 1 for draft in drafts))
+    fresh = (f"P{number:0{width}d}" for number in range(first, first + new))
+    return [draft.name or next(fresh) for draft in drafts]
 
 
 def _packet(order: MovementOrder, draft: Draft, name: str) -> Packet:
@@ -52,11 +63,13 @@ def _packet(order: MovementOrder, draft: Draft, name: str) -> Packet:
         group_id=route.group_id,
         exit_id=route.exit_id,
         depart=order.time_of(draft.depart_s),
-        arrive=order.time_of(draft.depart_s + route.travel_s),
+        arrive=order.time_of(draft.depart_s + route.travel_s + draft.line.wait_s),
         clear=order.time_of(draft.clear_s),
         out=order.time_of(draft.out_s),
         occupancy_s=occupancy_s(draft.vehicles, draft.line.capacity_vph, order.settings),
         runs=(*runs, draft.block) if draft.block else tuple(runs),
+        wait_s=draft.line.wait_s,
+        wait_at=order.waits.get(route.id, (0, 0))[0],
     )
 
 

@@ -61,15 +61,21 @@ class Dispatch:
         self._note_reach(vehicle, ways)
         return self._choose(vehicle, ways)
 
+    def back_to(self, point: Point, driven: Line, now: int) -> int | None:
+        """Return when a vehicle that is empty at the end of a line now can be at one point, or None when it may or can not."""
+        return self._find_return(point, driven, now) if self._order.settings.return_allowed else None
+
     def _find_return(self, point: Point, driven: Line, now: int) -> int | None:
         """Return when a vehicle that is empty at the end of a line now can be at a point, or None."""
         exit_id = driven.route.exit_id
         lines = [line for line in point.lines if line.route.exit_id == exit_id]
+        if driven not in lines and driven.route.group_id == point.group.id:
+            lines.append(driven)
         for line in sorted(lines, key=lambda one: (one is not driven, one.index)):
             back = line.find_return(now)
             if back is not None:
                 return back
-        way = None if lines else self._returns.get((exit_id, point.group.id))
+        way = None if any(line.has_back for line in lines) else self._returns.get((exit_id, point.group.id))
         return None if way is None else way.find_return(now)
 
     def _note_reach(self, vehicle: Vehicle, ways: dict[int, int]) -> None:

@@ -10,12 +10,16 @@ from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS as OWN
 from safeconduct.convoy.policy import FLEET, Policy
 from safeconduct.convoy.roadway import Roadway
+from safeconduct.convoy.standing import Standing, party_of, standing_drafts
 from safeconduct.convoy.state import Batch, Draft, Point, Run, Vehicle, make_points, make_vehicles
 from safeconduct.convoy.yard import Yard
 from safeconduct.model.plan import VehicleRun
 
 CLEAR, FREE, ARRIVAL, BOARD, BATCH, CARS = range(6)
 """Kinds of events, in the order in which they are settled at the same second and priority."""
+
+NOTHING = Standing()
+"""Nothing stands: the movement begins."""
 
 Subject = Draft | Vehicle | Point | tuple[Point, Batch]
 
@@ -28,11 +32,12 @@ class Movement:
     Packets are screened at the second at which they are clear.
     """
 
-    def __init__(self, order: MovementOrder, roadway: Roadway, policy: Policy) -> None:
+    def __init__(self, order: MovementOrder, roadway: Roadway, policy: Policy, standing: Standing = NOTHING) -> None:
         self._order = order
         self._settings = order.settings
         self._policy = policy
         self._roadway = roadway
+        self._standing = standing
         self.points = make_points(order, {group.id: self._roadway.lines_of(group.id) for group in order.groups})
         self._dispatch = Dispatch(order, self._roadway, self.points, policy)
         self._chooser = Chooser(order, self._roadway, self.points, policy)
@@ -44,8 +49,12 @@ class Movement:
 
     def run(self) -> None:
         """Play all events, also those after the end of the order: a batch that is loaded too late gives its people back."""
-        for vehicle in make_vehicles(self._order):
-            self._push(vehicle.available_s, FREE, vehicle)
+        vehicles = make_vehicles(self._order)
+        for draft in standing_drafts(self._order, self._roadway, self._standing, self.points, vehicles):
+            self._stand(draft)
+        for vehicle in vehicles:
+            if not vehicle.kept:
+                self._push(vehicle.available_s, FREE, vehicle)
         for point in self.points:
             self._push(point.ready_s, CARS, point)
         while self._events:
@@ -59,7 +68,8 @@ class Movement:
 
     def _settle(self, now: int, kind: int, subject: Subject) -> None:
         if isinstance(subject, Draft):
-            self._screen(subject)
+            if not subject.given_up:
+                self._screen(subject)
         elif isinstance(subject, Vehicle):
             if kind == FREE:
                 self._send(subject, now)
@@ -79,6 +89,8 @@ class Movement:
         if isinstance(point, Point):
             priority = point.group.priority
             share = self._share(point) if kind == CARS and point.cars.cars else 0.0
+        if kind not in (CLEAR, FREE):
+            when = max(when, self._standing.now_s)
         # Asking for the road comes last, by priority first and then by kind; everything else at once.
         key = (BATCH, priority, kind + share) if kind >= BATCH else (kind, priority, 0.0)
         self._count += 1
@@ -91,6 +103,11 @@ class Movement:
     # Vehicles on their way
 
     def _send(self, vehicle: Vehicle, now: int) -> None:
+        if self._keeps_on(vehicle, now):
+            return
+        if now < self._standing.now_s:
+            self._push(self._standing.now_s, FREE, vehicle)
+            return
         if vehicle.line is None:
             found = self._dispatch.first(vehicle, now)
         else:
@@ -99,6 +116,30 @@ class Movement:
                 vehicle.history[-1].back_s = found[1]
         if found is not None:
             self._head(vehicle, *found)
+
+    def _keeps_on(self, vehicle: Vehicle, now: int) -> bool:
+        """Let a vehicle go on as it stood before the movement was played; False when it is free to be sent anywhere."""
+        last = vehicle.history[-1] if vehicle.history else None
+        there: int | None = None
+        on_way = self._standing.backs.get((vehicle.serial, len(vehicle.history)))
+        if on_way is not None:
+            there = on_way[1]
+        elif vehicle.kept and vehicle.line is not None:
+            point = self._point_of(vehicle.kept[0][0])
+            there = self._dispatch.back_to(point, vehicle.line, max(now, self._standing.now_s))
+        if vehicle.kept:
+            draft, run = vehicle.kept[0]
+            if draft.gone or (there is not None and there <= run.load_start_s):
+                assert last is not None
+                last.back_s = there
+                return True
+            self._give_up(draft, now, late=vehicle)
+        if on_way is None:
+            return False
+        if last is not None:
+            last.back_s = there
+        self._head(vehicle, next(point for point in self.points if point.group.id == on_way[0]), max(now, on_way[1]))
+        return True
 
     def _head(self, vehicle: Vehicle, point: Point, there: int) -> None:
         vehicle.heading = point.index
@@ -116,6 +157,57 @@ class Movement:
         point.idle.append(vehicle)
         self._push(max(now, point.ready_s), BOARD, point)
 
+    # Packets that stood before the movement was played
+
+    def _point_of(self, draft: Draft) -> Point:
+        return next(point for point in self.points if point.group.id == draft.line.route.group_id)
+
+    def _stand(self, draft: Draft) -> None:
+        """Put a packet that stands on the road."""
+        exit_id = draft.line.route.exit_id
+        self._roadway.book(draft.line, draft.vehicles, draft.depart_s)
+        self._chooser.desks[exit_id].expect(draft.clear_s, draft.people)
+        self._chooser.keep_beds(exit_id, draft.people)
+        self.drafts.append(draft)
+        self._push(draft.clear_s, CLEAR, draft)
+
+    def _give_up(self, draft: Draft, now: int, *, late: Vehicle) -> None:
+        """Let a packet that was planned not leave, since a vehicle would be late: its people wait again, its vehicles are free.
+
+        Own cars in it leave as they were to. What its vehicles were to do later is given up as well.
+        """
+        point, exit_id = self._point_of(draft), draft.line.route.exit_id
+        draft.given_up = True
+        self.drafts.remove(draft)
+        self._roadway.unbook(draft.line, draft.vehicles, draft.depart_s)
+        self._chooser.desks[exit_id].forget(draft.clear_s, draft.people)
+        self._chooser.keep_beds(exit_id, -draft.people)
+        point.party.add(*party_of(draft, point.party.families))
+        if draft.block is not None:
+            clear = draft.depart_s + draft.line.clear_after_s(draft.block.vehicles, self._settings)
+            block = draft.block
+            self._stand(Draft(draft.line, draft.depart_s, clear, block.vehicles, block.people.total, [], block, name=draft.name))
+        for run in draft.runs:
+            point.bays.release(run.load_start_s, run.load_end_s)
+            self._set_free(run.vehicle, draft, now, late=late)
+        self._push(now, BOARD, point)
+
+    def _set_free(self, vehicle: Vehicle, draft: Draft, now: int, *, late: Vehicle) -> None:
+        """Take a packet given up, and all that should follow, off a vehicle; send it on unless it is still on the road."""
+        later = [one for one, _ in vehicle.kept if one is not draft and one.depart_s > draft.depart_s]
+        before = [one for one, _ in vehicle.kept if one.depart_s < draft.depart_s]
+        vehicle.kept = [(one, run) for one, run in vehicle.kept if one is not draft]
+        for one in later:
+            if not one.given_up:
+                self._give_up(one, now, late=vehicle)
+        if vehicle is late or before:
+            return  # it is sent by whoever asked, or when it is empty
+        last = vehicle.history[-1] if vehicle.history else None
+        if last is None:
+            self._push(now, FREE, vehicle)
+        elif last.back_s is not None:
+            self._head(vehicle, self._point_of(draft), max(now, last.back_s))
+
     # Boarding
 
     def _board(self, point: Point, now: int) -> None:
@@ -124,8 +216,9 @@ class Movement:
             return
         if len(point.idle) < self._yard.limit(point) and soon is not None and soon <= now + self._settings.packet_headway_s:
             return  # its arrival asks again
-        if point.bays[0] > now:
-            self._push(point.bays[0], BOARD, point)
+        soonest = point.bays.starts(now, self._settings.load_fixed_s)[0]
+        if soonest > now:
+            self._push(soonest, BOARD, point)
             return
         batch = self._yard.make_batch(point, now)
         if batch is not None:
@@ -223,6 +316,12 @@ class Movement:
 
     def _screen(self, draft: Draft) -> None:
         exit_id = draft.line.route.exit_id
+        for run in draft.runs:
+            if run.vehicle.kept and run.vehicle.kept[0][1] is run:  # it stood before: only now it is certain that it drives
+                del run.vehicle.kept[0]
+                run.vehicle.history.append(run)
+                run.vehicle.line = draft.line
+                run.vehicle.heading = self._point_of(draft).index
         draft.out_s = self._chooser.desks[exit_id].admit(draft.clear_s, draft.people)
         if draft.out_s is None:
             self._chooser.keep_beds(exit_id, -draft.people)

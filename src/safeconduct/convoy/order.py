@@ -24,7 +24,8 @@ class MovementOrder:
     that exit. open_spans: arcs open part of the time -> (from_s, to_s), half-open. deadhead_s: (fleet entry id, group id) ->
     driving seconds from where the vehicles stand; a missing pair means that they cannot get there, unless the entry has no base:
     those vehicles stand at whichever assembly point they are sent to first. returns: (exit id, group id) -> arcs on which empty
-    vehicles drive to a group that no route leads from to that exit.
+    vehicles drive to a group that no route leads from to that exit. former: ids of routes that only packets already on the road
+    or planned before still drive. waits: route id -> (number of an arc, seconds for which its packet is held before that arc).
 
     Raises ValueError when `packet_headway_s` is below `vehicle_gap_s` (the bound on roads would not hold).
     """
@@ -42,6 +43,8 @@ class MovementOrder:
     open_spans: Mapping[int, tuple[tuple[float, float], ...]]
     deadhead_s: Mapping[tuple[str, str], int]
     returns: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    former: frozenset[str] = frozenset()
+    waits: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.settings.packet_headway_s < self.settings.vehicle_gap_s:
@@ -76,6 +79,16 @@ class MovementOrder:
     def drive_s(self, arcs: Sequence[int]) -> int:
         """Return the driving seconds along the arcs."""
         return sum(int(self.travel_s[arc]) for arc in arcs)
+
+    def offsets(self, route: Route) -> list[int]:
+        """Return, for each arc of a route, the seconds from departure until the first vehicle enters it; at last, its arrival."""
+        place, seconds = self.waits.get(route.id, (0, 0))
+        found, offset = [], 0
+        for number, arc in enumerate(route.arcs):
+            offset += seconds if seconds and number == place else 0
+            found.append(offset)
+            offset += int(self.travel_s[arc])
+        return [*found, offset]
 
     def find_deadhead_s(self, entry: FleetEntry, group_id: str) -> int | None:
         """Return the driving time of a fleet entry to its first assembly point, or None when there is no way."""

@@ -137,7 +137,7 @@ def split_group(group: Group, packet_size: int) -> Split:
     car first (the able before those who need help), families fill what is left, so the number is exact unless whole families
     cannot add up to it; then as many as fit.
     """
-    families = {family.id: family for family in group.families if family.members.total and family.count}
+    families = {family.id: family for family in group.families if family.members.total}
     units = {name: family.count for name, family in families.items()}
     members = FleetParty(families, units, Headcount()).people
     loose = group.people - members

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import accumulate
 from math import ceil
 
 from safeconduct.convoy.order import MovementOrder, occupancy_s
@@ -47,6 +49,7 @@ class Line:
     segments: (segment, shift): a packet that leaves at d enters the segment at d + shift, in the segment's own time.
     capacity_vph: least on the route (inf for a route without arcs). spans: from-to in which a packet leaves and is clear.
     hours: from-to in which it must be clear (only exits without screening; else None). back: of the route (None: there is none).
+    wait_s: how long its packet is held on the way.
     """
 
     index: int
@@ -57,6 +60,7 @@ class Line:
     hours: tuple[int, int] | None
     openings: tuple[Opening, ...]
     back: WayBack | None
+    wait_s: int = 0
 
     @property
     def has_back(self) -> bool:
@@ -65,7 +69,7 @@ class Line:
 
     def clear_after_s(self, vehicles: int, settings: Settings) -> int:
         """Return seconds from leaving until a packet of that size has passed the exit completely."""
-        return self.route.travel_s + occupancy_s(vehicles, self.capacity_vph, settings)
+        return self.route.travel_s + self.wait_s + occupancy_s(vehicles, self.capacity_vph, settings)
 
     def find_open(self, vehicles: int, not_before: int, settings: Settings) -> int | None:
         """Return the first moment when spans, opening hours and part-time arcs let a packet leave, other traffic aside."""
@@ -132,6 +136,12 @@ class _Slots:
         self.begins.insert(at, moment)
         self.ends.insert(at, moment + length)
 
+    def unbook(self, moment: int, length: int) -> None:
+        for at in range(bisect_left(self.begins, moment), bisect_right(self.begins, moment)):
+            if self.ends[at] == moment + length:
+                del self.begins[at], self.ends[at]
+                return
+
 
 class Roadway:
     """All lines of an order and the slots booked on them.
@@ -146,6 +156,8 @@ class Roadway:
         self._capacities = capacities
         self.empty()
         self.lines = tuple(_line(order, index, keys[index]) for index in range(len(order.routes)))
+        self._line_of = {line.route.id: line for line in self.lines}
+        self._former = order.former
         self.returns = {ends: _way_back(order, ends[0], arcs) for ends, arcs in order.returns.items()}
 
     def emptied(self) -> Roadway:
@@ -159,8 +171,12 @@ class Roadway:
         self._slots = tuple(_Slots() for _ in self._capacities)
 
     def lines_of(self, group_id: str) -> tuple[Line, ...]:
-        """Return the lines of a group, the main one first."""
-        return tuple(line for line in self.lines if line.route.group_id == group_id)
+        """Return the lines that packets of a group may still take, the main one first."""
+        return tuple(line for line in self.lines if line.route.group_id == group_id and line.route.id not in self._former)
+
+    def get_line(self, route_id: str) -> Line:
+        """Return the line of a route, a former one as well; raises KeyError if there is none."""
+        return self._line_of[route_id]
 
     def find_departure(self, line: Line, vehicles: int, not_before: int) -> int | None:
         """Return the earliest departure of a packet of that size on that line, among the packets already booked, or None."""
@@ -177,6 +193,11 @@ class Roadway:
         """Take the slots of a packet that leaves then; the caller has asked `find_departure` for the moment."""
         for segment, shift in line.segments:
             self._slots[segment].book(depart + shift, self._length(segment, vehicles))
+
+    def unbook(self, line: Line, vehicles: int, depart: int) -> None:
+        """Give back the slots of a packet that was booked and does not leave."""
+        for segment, shift in line.segments:
+            self._slots[segment].unbook(depart + shift, self._length(segment, vehicles))
 
     def widens(self, line: Line, other: Line) -> bool:
         """Tell whether using `line` beside `other` lets more through: what binds `other` must not lie on `line` as well."""
@@ -205,10 +226,8 @@ def _segments(order: MovementOrder) -> tuple[list[tuple[tuple[int, int], ...]], 
     """Return (segment, shift) for each route, and the least capacity of each segment."""
     passing: dict[int, list[tuple[int, int]]] = {}
     for index, route in enumerate(order.routes):
-        offset = 0
-        for arc in route.arcs:
+        for arc, offset in zip(route.arcs, order.offsets(route), strict=False):
             passing.setdefault(arc, []).append((index, offset))
-            offset += int(order.travel_s[arc])
     least: dict[tuple[tuple[int, int], ...], float] = {}
     for arc, users in passing.items():
         first = users[0][1]
@@ -234,14 +253,16 @@ def _implied(key: tuple[tuple[int, int], ...], least: dict[tuple[tuple[int, int]
     return False
 
 
-def _openings(order: MovementOrder, arcs: tuple[int, ...]) -> tuple[Opening, ...]:
-    found, offset = [], 0
-    for arc in arcs:
-        along = int(order.travel_s[arc])
-        if arc in order.open_spans:
-            found.append((offset, along, tuple(order.open_spans[arc])))
-        offset += along
-    return tuple(found)
+def _openings(order: MovementOrder, arcs: Sequence[int], offsets: Sequence[int]) -> tuple[Opening, ...]:
+    return tuple(
+        (offset, int(order.travel_s[arc]), tuple(order.open_spans[arc]))
+        for arc, offset in zip(arcs, offsets, strict=False)
+        if arc in order.open_spans
+    )
+
+
+def _back_openings(order: MovementOrder, arcs: tuple[int, ...]) -> tuple[Opening, ...]:
+    return _openings(order, arcs, [0, *accumulate(int(order.travel_s[arc]) for arc in arcs)])
 
 
 def _line(order: MovementOrder, index: int, segments: tuple[tuple[int, int], ...]) -> Line:
@@ -259,10 +280,11 @@ def _line(order: MovementOrder, index: int, segments: tuple[tuple[int, int], ...
         capacity_vph=min((float(order.capacity_vph[arc]) for arc in route.arcs), default=float("inf")),
         spans=spans,
         hours=hours,
-        openings=_openings(order, route.arcs),
-        back=WayBack(spans, route.back_s, _openings(order, route.back_arcs)) if returns else None,
+        openings=_openings(order, route.arcs, order.offsets(route)),
+        back=WayBack(spans, route.back_s, _back_openings(order, route.back_arcs)) if returns else None,
+        wait_s=order.waits.get(route.id, (0, 0))[1],
     )
 
 
 def _way_back(order: MovementOrder, exit_id: str, arcs: tuple[int, ...]) -> WayBack:
-    return WayBack(order.spans_s(exit_id), order.drive_s(arcs), _openings(order, arcs))
+    return WayBack(order.spans_s(exit_id), order.drive_s(arcs), _back_openings(order, arcs))

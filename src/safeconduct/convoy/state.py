@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from safeconduct.convoy.bays import LoadingBays
 from safeconduct.convoy.boarding import Boarding
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.parties import CarParty, FleetParty, split_group
@@ -18,6 +19,7 @@ class Vehicle:
     """One vehicle of the fleet.
 
     history: its runs in packets that left, in order. heading: index of the assembly point it serves or nears. line: last driven.
+    kept: its runs in packets that stood before the movement was played and have not been settled yet, in order.
     """
 
     serial: str
@@ -26,6 +28,7 @@ class Vehicle:
     heading: int | None = None
     line: Line | None = None
     history: list[Run] = field(default_factory=list)
+    kept: list[tuple[Draft, Run]] = field(default_factory=list)
 
     @property
     def medical(self) -> bool:
@@ -69,7 +72,11 @@ class Batch:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A packet that has left; out_s stays None when the exit could not take it any more."""
+    """A packet that has left; out_s stays None when the exit could not take it any more.
+
+    gone: it left before the movement was played. given_up: it stood, but does not leave. name: its id, where it stood ("": it gets
+    one).
+    """
 
     line: Line
     depart_s: int
@@ -79,6 +86,9 @@ class Draft:
     runs: list[Run]
     block: VehicleRun | None
     out_s: int | None = None
+    gone: bool = False
+    given_up: bool = False
+    name: str = ""
 
     @property
     def everybody(self) -> Headcount:
@@ -99,7 +109,7 @@ class Point:
     lines: tuple[Line, ...]
     cars: CarParty
     party: FleetParty
-    bays: list[int]
+    bays: LoadingBays
     idle: list[Vehicle] = field(default_factory=list)
     coming: dict[str, tuple[int, Vehicle]] = field(default_factory=dict)
     cars_stopped: bool = False
@@ -125,7 +135,7 @@ def make_points(order: MovementOrder, lines_of: dict[str, tuple[Line, ...]]) -> 
         split = split_group(group, order.settings.packet_size)
         ready = order.second_of(group.ready)
         points.append(
-            Point(index, group, ready, lines_of[group.id], split.cars, split.fleet, [ready] * max(1, group.loading_bays))
+            Point(index, group, ready, lines_of[group.id], split.cars, split.fleet, LoadingBays(ready, group.loading_bays))
         )
     return points
 

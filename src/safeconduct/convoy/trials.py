@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from safeconduct.convoy.movement import Movement
+from safeconduct.convoy.movement import NOTHING, Movement
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS, FLEET, Policy
 from safeconduct.convoy.roadway import Roadway
+from safeconduct.convoy.standing import Standing
 
 MOST_EVENTS = 30_000
 """Events that all plays after the first may take together (about a second). Counted, not timed: every machine plays the same."""
@@ -31,7 +32,7 @@ Value = tuple[int, int, int]
 """What a movement is judged by, less is better: people left, last out, sum of the seconds at which people are out."""
 
 
-def best_movement(order: MovementOrder) -> Movement:
+def best_movement(order: MovementOrder, standing: Standing = NOTHING) -> Movement:
     """Return the best of several plays of an order: fewest people left, then the last out soonest, then people out soonest.
 
     The first play is under the plain policy. Then one preference after another is changed, and a change that makes the movement
@@ -40,17 +41,17 @@ def best_movement(order: MovementOrder) -> Movement:
     people would be left, and kept only where fewer are left then. No clock and no chance: the same order gives the same movement.
     """
     roadway, least = Roadway(order), order.settings.packet_least
-    best = _search(order, roadway, Policy(packet_least=least), MOST_EVENTS)
+    best = _search(order, roadway, Policy(packet_least=least), MOST_EVENTS, standing)
     if least > 1 and (left := value_of(best)[0]):
-        single = _search(order, roadway, Policy(), MOST_EVENTS // 3)
+        single = _search(order, roadway, Policy(), MOST_EVENTS // 3, standing)
         if value_of(single)[0] < left:
             return single
     return best
 
 
-def _search(order: MovementOrder, roadway: Roadway, policy: Policy, most_events: int) -> Movement:
+def _search(order: MovementOrder, roadway: Roadway, policy: Policy, most_events: int, standing: Standing) -> Movement:
     """Return the best movement found from a policy on, by changing one preference after another."""
-    best = play(order, roadway, policy)
+    best = play(order, roadway, policy, standing)
     value, spent, fruitless = value_of(best), 0, 0
     changes = changes_of(order)
     if value[0] == 0 and value[1] <= NEAR_ENOUGH * desks_busy_s(order):
@@ -63,16 +64,16 @@ def _search(order: MovementOrder, roadway: Roadway, policy: Policy, most_events:
                 continue
             if spent + best.settled > most_events:
                 return best
-            movement = play(order, roadway, other)
+            movement = play(order, roadway, other, standing)
             spent += movement.settled
             if (found := value_of(movement)) < value:
                 best, value, policy, fruitless = movement, found, other, 0
     return best
 
 
-def play(order: MovementOrder, roadway: Roadway, policy: Policy) -> Movement:
+def play(order: MovementOrder, roadway: Roadway, policy: Policy, standing: Standing = NOTHING) -> Movement:
     """Return the movement of an order on its roadway (of which nothing is booked by it) under one policy."""
-    movement = Movement(order, roadway.emptied(), policy)
+    movement = Movement(order, roadway.emptied(), policy, standing)
     movement.run()
     return movement
 

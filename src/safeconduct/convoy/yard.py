@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from heapq import heapreplace
-
 from safeconduct.convoy.boarding import Boarding, Room
 from safeconduct.convoy.choice import Choice, Chooser, by_rank
 from safeconduct.convoy.dispatch import latest_departure
@@ -129,7 +127,7 @@ class Yard:
         """Return an empty boarding; each vehicle may board for so long that it alone could still leave in time."""
         settings = self._settings
         latest = latest_departure(point, settings)
-        bays = sorted(max(now, free) for free in point.bays)
+        bays = point.bays.starts(now, settings.load_fixed_s)
         rooms, behind = [], 0
         for index, vehicle in enumerate(vehicles):
             turn, bay = divmod(index, len(bays))
@@ -147,9 +145,9 @@ class Yard:
         runs = []
         for vehicle, room in zip(vehicles, boarding.rooms, strict=True):
             if room.people.total:
-                start = max(now, point.bays[0])
-                end = start + self._settings.load_fixed_s + room.boarding_s(room.people)
-                heapreplace(point.bays, end)
+                needed_s = self._settings.load_fixed_s + room.boarding_s(room.people)
+                start = point.bays.take(now, needed_s)
+                end = start + needed_s
                 point.idle.remove(vehicle)
                 runs.append(Run(vehicle, room.people, room.loads(), start, end))
         return runs
