@@ -33,7 +33,7 @@ def routes_annex(plan: Plan) -> Section:
     letters = letter_routes(plan)
     blocks = [Block(tables=(_options_table(plan),), paragraphs=(EXPOSURE_NOTE,))]
     languages = _main_languages(plan)
-    blocks += [_route_block(route, letters[route.id], languages) for route in plan.chosen_option.routes]
+    blocks += [_route_block(route, letters[route.id], languages) for route in plan.driven_routes]
     others = _other_routes(plan, letters)
     if others is not None:
         blocks.append(Block("Routes of the other options", tables=(others,)))
@@ -105,7 +105,7 @@ def _main_languages(plan: Plan) -> tuple[str, ...]:
     """Return the languages that most way-points have a name in, at most MOST_LANGUAGES, ties in alphabetical order."""
     counts = Counter(
         lang
-        for route in plan.chosen_option.routes
+        for route in plan.driven_routes
         for point in route.way_points
         for lang in {one.lang for one in point.names if one.text != point.name}
     )
@@ -136,7 +136,7 @@ def _way_points(route: Route, languages: tuple[str, ...]) -> Table:
 
 
 def _other_routes(plan: Plan, letters: dict[str, str]) -> Table | None:
-    shown = {letters[route.id] for route in plan.chosen_option.routes}
+    shown = {letters[route.id] for route in plan.driven_routes}
     rows: list[tuple[str, ...]] = []
     for option in options_chosen_first(plan)[1:]:
         for route in option.routes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from safeconduct.brief.texts import name_text
 from safeconduct.model.plan import Option, Plan, Route
 
@@ -10,8 +12,9 @@ TURN = "turn onto "
 
 
 def options_chosen_first(plan: Plan) -> tuple[Option, ...]:
-    """Return the options with the chosen one first, the others in the plan's order."""
-    return (plan.chosen_option, *(option for option in plan.options if option.label != plan.chosen))
+    """Return the options with the chosen one first (former routes that are still driven counted in), the others in order."""
+    chosen = replace(plan.chosen_option, routes=plan.driven_routes) if plan.former_routes else plan.chosen_option
+    return (chosen, *(option for option in plan.options if option.label != plan.chosen))
 
 
 def letter_routes(plan: Plan) -> dict[str, str]:
@@ -43,9 +46,9 @@ def first_routes(option: Option) -> tuple[Route, ...]:
 
 
 def used_routes(plan: Plan) -> tuple[Route, ...]:
-    """Return the chosen option's routes that a packet of the timetable drives, or each group's first when none drives."""
+    """Return the routes, former ones as well, that a packet of the timetable drives, or each group's first when none drives."""
     driven = {packet.route_id for packet in plan.timetable.packets}
-    return tuple(route for route in plan.chosen_option.routes if route.id in driven) or first_routes(plan.chosen_option)
+    return tuple(route for route in plan.driven_routes if route.id in driven) or first_routes(plan.chosen_option)
 
 
 def ends_text(route: Route) -> str:

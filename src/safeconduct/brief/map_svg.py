@@ -89,7 +89,7 @@ def _description(scenario: Scenario, ways: tuple[Way, ...]) -> str:
 
 def map_bounds(plan: Plan, scenario: Scenario) -> tuple[LonLat, LonLat]:
     """Return the south-west and north-east corners round all routes and their ends (all groups and exits without)."""
-    routes = [route for option in plan.options for route in option.routes]
+    routes = [*(route for option in plan.options for route in option.routes), *plan.former_routes]
     used = {route.group_id for route in routes} | {route.exit_id for route in routes}
     ends = [(group.id, group.point) for group in scenario.groups] + [(one.id, one.point) for one in scenario.exits]
     points = [point for end_id, point in ends if end_id in used] or [point for _, point in ends]

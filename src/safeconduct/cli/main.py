@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from typer.core import TyperGroup
@@ -124,11 +125,30 @@ def plan(
             "--seed", metavar="N", help="Seed of the search for few routes; written into the plan. The same seed, the same plan."
         ),
     ] = 0,
+    before: Annotated[
+        Path | None, typer.Option("--after", metavar="OUT/plan.json", help="Plan on from this plan, which is being driven.")
+    ] = None,
+    at: Annotated[str, typer.Option("--at", metavar="TIME", help="With --after: the moment from which to plan on.")] = "",
+    all_new: Annotated[
+        bool, typer.Option("--all-new", help="With --after: keep only what is on the road or being loaded.")
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Corridor options, certified clearance time, timetable, map and brief."""
-    _plan(folder, out or folder / "plan", routes=routes, prefer=prefer, seed=seed, as_json=as_json, quiet=quiet)
+    """Corridor options, certified clearance time, timetable, map and brief.
+
+    With --after and --at: a plan for the rest of a movement, from the scenario folder as it is now.
+    """
+    if before is None:
+        if at or all_new:
+            raise typer.BadParameter("--at and --all-new need --after OUT/plan.json.")
+        _plan(folder, out or folder / "plan", routes=routes, prefer=prefer, seed=seed, as_json=as_json, quiet=quiet)
+        return
+    if not at:
+        raise typer.BadParameter("--after needs --at TIME, the moment from which to plan on.")
+    if routes is not None or prefer is not None:
+        raise typer.BadParameter("--routes and --prefer are those of the plan before.")
+    _plan_on(folder, (before, at, out), keep=not all_new, as_json=as_json, quiet=quiet)
 
 
 @app.command()
@@ -178,6 +198,33 @@ def _plan(folder: Path, out: Path, *, routes: int | None, prefer: str | None, se
     show.show_notices([one for one in case.notices if one.severity == "warning"])
     for line in made.summary:
         show.say(line)
+    _tell_files(out, folder)
+
+
+def _plan_on(folder: Path, what: tuple[Path, str, Path | None], *, keep: bool, as_json: bool, quiet: bool) -> None:
+    """Plan on from a plan that is being driven, write the new plan, and tell the result with its changes."""
+    from safeconduct.app.case import read_scenario
+    from safeconduct.app.plan import write_plan
+    from safeconduct.app.replan import read_before, read_moment, remake
+
+    before_path, at_text, out = what
+    with show.progress_line(quiet=quiet or as_json) as progress, ending(("clearance proofs",), progress) as end:
+        case = read_scenario(folder, progress=end.progress)
+        at = read_moment(at_text, case)
+        made = remake(case, read_before(before_path), at, keep=keep, stop=end.stop, progress=end.progress)
+        end.progress("checking and writing", 0.97)
+        target = out or folder / f"plan-{at.astimezone(ZoneInfo(case.scenario.zones[0])):%m%d-%H%M}"
+        files = write_plan(made, case, target)
+    if as_json:
+        show.say_json(_plan_json(made, case, files))
+        return
+    show.show_notices([one for one in case.notices if one.severity == "warning"])
+    for line in made.summary:
+        show.say(line)
+    _tell_files(target, folder)
+
+
+def _tell_files(out: Path, folder: Path) -> None:
     show.say()
     show.say(f"Brief:  {out / 'brief.pdf'}")
     show.say(f"Map:    {out / 'map.html'}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeconduct.convoy.movement import NOTHING, Movement
 from safeconduct.convoy.order import MovementOrder, occupancy_s
-from safeconduct.convoy.standing import Standing
+from safeconduct.convoy.standing import Standing, number_of
 from safeconduct.convoy.state import Draft, Point, Run
 from safeconduct.convoy.trials import best_movement
 from safeconduct.model.people import Headcount
@@ -37,17 +37,17 @@ def build_timetable(order: MovementOrder, standing: Standing = NOTHING) -> Timet
 def timetable_of(order: MovementOrder, movement: Movement) -> Timetable:
     """Return the timetable of a movement that was played: its packets in order of departure, and everybody who is left."""
     kept = sorted((draft for draft in movement.drafts if draft.out_s is not None), key=lambda one: one.depart_s)
-    packets = [_packet(order, draft, name) for draft, name in zip(kept, _names(kept), strict=True)]
+    packets = [_packet(order, draft, name) for draft, name in zip(kept, _names(kept, movement.standing.last_number), strict=True)]
     missed = [draft for draft in movement.drafts if draft.out_s is None]
     left = [one for point in movement.points for one in _left(movement, point, missed)]
     return Timetable(tuple(packets), tuple(left))
 
 
-def _names(drafts: list[Draft]) -> list[str]:
+def _names(drafts: list[Draft], last_number: int) -> list[str]:
     """Return the ids of packets: those that stood keep theirs, new ones go on from the highest number, in order of departure."""
-    numbers = [int(draft.name[1:]) for draft in drafts if draft.name[1:].isdecimal()]
     new = sum(not draft.name for draft in drafts)
-    first = max(numbers, default=0) + 1
+    first = max((number_of(draft.name) for draft in drafts), default=0)
+    first = max(first, last_number) + 1
     width = max(3, len(str(first + new - 1)), *(len(draft.name) - 1 for draft in drafts))
     fresh = (f"P{number:0{width}d}" for number in range(first, first + new))
     return [draft.name or next(fresh) for draft in drafts]

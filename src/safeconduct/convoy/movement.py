@@ -37,7 +37,7 @@ class Movement:
         self._settings = order.settings
         self._policy = policy
         self._roadway = roadway
-        self._standing = standing
+        self.standing = standing
         self.points = make_points(order, {group.id: self._roadway.lines_of(group.id) for group in order.groups})
         self._dispatch = Dispatch(order, self._roadway, self.points, policy)
         self._chooser = Chooser(order, self._roadway, self.points, policy)
@@ -50,7 +50,7 @@ class Movement:
     def run(self) -> None:
         """Play all events, also those after the end of the order: a batch that is loaded too late gives its people back."""
         vehicles = make_vehicles(self._order)
-        for draft in standing_drafts(self._order, self._roadway, self._standing, self.points, vehicles):
+        for draft in standing_drafts(self._order, self._roadway, self.standing, self.points, vehicles):
             self._stand(draft)
         for vehicle in vehicles:
             if not vehicle.kept:
@@ -90,7 +90,7 @@ class Movement:
             priority = point.group.priority
             share = self._share(point) if kind == CARS and point.cars.cars else 0.0
         if kind not in (CLEAR, FREE):
-            when = max(when, self._standing.now_s)
+            when = max(when, self.standing.now_s)
         # Asking for the road comes last, by priority first and then by kind; everything else at once.
         key = (BATCH, priority, kind + share) if kind >= BATCH else (kind, priority, 0.0)
         self._count += 1
@@ -105,8 +105,8 @@ class Movement:
     def _send(self, vehicle: Vehicle, now: int) -> None:
         if self._keeps_on(vehicle, now):
             return
-        if now < self._standing.now_s:
-            self._push(self._standing.now_s, FREE, vehicle)
+        if now < self.standing.now_s:
+            self._push(self.standing.now_s, FREE, vehicle)
             return
         if vehicle.line is None:
             found = self._dispatch.first(vehicle, now)
@@ -121,12 +121,12 @@ class Movement:
         """Let a vehicle go on as it stood before the movement was played; False when it is free to be sent anywhere."""
         last = vehicle.history[-1] if vehicle.history else None
         there: int | None = None
-        on_way = self._standing.backs.get((vehicle.serial, len(vehicle.history)))
+        on_way = self.standing.backs.get((vehicle.serial, len(vehicle.history)))
         if on_way is not None:
             there = on_way[1]
         elif vehicle.kept and vehicle.line is not None:
             point = self._point_of(vehicle.kept[0][0])
-            there = self._dispatch.back_to(point, vehicle.line, max(now, self._standing.now_s))
+            there = self._dispatch.back_to(point, vehicle.line, max(now, self.standing.now_s))
         if vehicle.kept:
             draft, run = vehicle.kept[0]
             if draft.gone or (there is not None and there <= run.load_start_s):

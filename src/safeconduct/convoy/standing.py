@@ -19,14 +19,21 @@ class Standing:
 
     now_s: nothing new happens before. gone: packets that left before; they stay. planned: packets that leave later and should
     stay as they are; one whose vehicles cannot be there in time is given up. Both in order of departure, their people not in
-    the order's groups. backs: (serial, trip) -> (group id, second) for vehicles that drive to an assembly point at now_s or drove
-    there before: after that trip (0: from their base) they are there at that second.
+    the order's groups. backs: (serial, trip) -> (group id, second) for vehicles that drive to an assembly point at now_s or
+    drove there before: after that trip (0: from their base) they are there at that second. last_number: the highest that any
+    packet's id has had; ids are not given twice.
     """
 
     now_s: int = 0
     gone: tuple[Packet, ...] = ()
     planned: tuple[Packet, ...] = ()
     backs: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=lambda: MappingProxyType({}))
+    last_number: int = 0
+
+
+def number_of(packet_id: str) -> int:
+    """Return the number in a packet's id (0 where there is none)."""
+    return int(packet_id[1:]) if packet_id[1:].isdecimal() else 0
 
 
 def standing_drafts(

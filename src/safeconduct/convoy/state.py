@@ -74,8 +74,8 @@ class Batch:
 class Draft:
     """A packet that has left; out_s stays None when the exit could not take it any more.
 
-    gone: it left before the movement was played. given_up: it stood, but does not leave. name: its id, where it stood ("": it gets
-    one).
+    gone: it left before the movement was played. given_up: it stood, but does not leave. name: its id, where it stood ("": none
+    yet).
     """
 
     line: Line

@@ -34,7 +34,7 @@ def corridors_geojson(plan: Plan, scenario: Scenario) -> bytes:
         for route in option.routes:
             features.append(_route(plan, option, route, letters[route.id]))
             points += route.geometry
-    for route in plan.chosen_option.routes:
+    for route in plan.driven_routes:
         features += [_way_point(letters[route.id], number, point) for number, point in enumerate(route.way_points, 1)]
     features += [_group(group) for group in scenario.groups]
     features += [_exit(one) for one in scenario.exits]

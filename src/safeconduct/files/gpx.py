@@ -19,7 +19,7 @@ def corridors_gpx(plan: Plan, scenario: Scenario) -> bytes:
     A route's rtept are its way-points, its trkpt the road itself. Positions have six decimals.
     """
     letters = letter_routes(plan)
-    routes = plan.chosen_option.routes
+    routes = plan.driven_routes
     places = [(group.point, group.name, "assembly point") for group in scenario.groups]
     places += [(one.point, one.name, "exit") for one in scenario.exits]
     points = [point for point, _, _ in places] + [point for route in routes for point in route.geometry]

@@ -335,6 +335,7 @@ ROAD_CODES: dict[str, NoticeCode] = {
 }
 
 PLAN_CODES: dict[str, NoticeCode] = {
+    "option-moment": NoticeCode("error", "{found!r} is no time.", "Write 13:00 (on the first day) or 2014-08-29 13:00."),
     "option-routes": NoticeCode("error", "{found} routes were asked for.", "Ask for {low} to {high}."),
     "option-preference": NoticeCode("error", "no option is called {found!r}.", "Choose one of: {known}."),
     "plan-unreadable": NoticeCode(

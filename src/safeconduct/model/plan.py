@@ -309,7 +309,8 @@ class Plan:
     assembly points with a route, for pairs between which no route of any option gives a way back. route_prices: what few routes
     cost, the fewest first and no limit last; empty where nothing was worked out. priority_s: seconds by which everybody would be
     out sooner if no group went before another (None: all have the same priority, or people are left). revision: where it replaces
-    a plan that is being driven.
+    a plan that is being driven. former_routes: routes of packets that left, or were planned, before then and that the chosen
+    option no longer holds; ways round found for packets on the road.
     """
 
     schema_version: str
@@ -342,6 +343,12 @@ class Plan:
     route_prices: tuple[RoutePrice, ...] = ()
     priority_s: int | None = None
     revision: Revision | None = None
+    former_routes: tuple[Route, ...] = ()
+
+    @property
+    def driven_routes(self) -> tuple[Route, ...]:
+        """Return every route that a packet may drive: those of the chosen option, and the former ones."""
+        return (*self.chosen_option.routes, *self.former_routes)
 
     def get_option(self, label: str) -> Option:
         """Return the option of that label; raises KeyError if there is none."""

@@ -11,11 +11,17 @@ CHANGE_KINDS = ("kept", "diverted", "cancelled", "moved", "new", "vehicle", "peo
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between a plan and the one before it, in a plain sentence; packet: its id in this plan ("" for none)."""
+    """One difference between a plan and the one before it, in a plain sentence without hours.
+
+    packet: its id ("" for none). was, now: its departure in the plan before and in this one (diverted: its arrival, kept: when
+    its people are out); the moment of what happened to a vehicle or a group is `now`.
+    """
 
     kind: str
     text: str
     packet: str = ""
+    was: datetime | None = None
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

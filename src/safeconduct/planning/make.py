@@ -127,7 +127,7 @@ def _options(ground: Ground) -> OptionSet:
 def _timetables(ground: Ground, found: OptionSet) -> dict[str, Timetable]:
     """Return the timetable of each option; options with the same ways (as without incidents) are driven once."""
     timed: dict[str, Timetable] = {}
-    returns = _returns(found)
+    returns = returns_of(found)
     for option in found.options:
         same = next((other for other in found.options if other.label in timed and _ways(other) == _ways(option)), None)
         if same is None:
@@ -156,7 +156,7 @@ def _ways(option: Option) -> list[tuple[object, ...]]:
     return [(route.group_id, route.exit_id, route.arcs, route.back_arcs) for route in option.routes]
 
 
-def _returns(found: OptionSet) -> dict[tuple[str, str], tuple[int, ...]]:
+def returns_of(found: OptionSet) -> dict[tuple[str, str], tuple[int, ...]]:
     """Return the way of empty vehicles from each exit to each group, whichever option's routes use them."""
     routes = [route for option in found.options for route in option.routes if route.back_arcs or not route.arcs]
     known = {(route.exit_id, route.group_id): route.back_arcs for route in routes}

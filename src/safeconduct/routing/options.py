@@ -77,14 +77,8 @@ def find_options(
     `start` and `end`. Arcs open only part of the time are used like others and named in `Route.closed_by`. The same input gives
     the same options.
     """
-    node_of = {snap.id: snap.node for snap in snaps}
-    exit_at: dict[int, str] = {}
-    for exit_id in usable_exits(scenario, start, end):
-        if exit_id in node_of:
-            exit_at.setdefault(node_of[exit_id], exit_id)
-    ground = ground_of(network, travel_s, conditions)
-    bounds = bounds_to(ground, list(exit_at))
-    search = Search(ground, bounds, scenario, travel_s, node_of, exit_at, PlaceBook((*network.places, *scenario.gazetteer)))
+    search = prepare(network, travel_s, conditions, snaps, scenario, start=start, end=end)
+    ground, bounds, node_of = search.ground, search.bounds, search.node_of
     found: dict[str, Ways] = {}
     unreachable: dict[str, str] = {}
     for group in scenario.groups:
@@ -96,6 +90,27 @@ def find_options(
     back = {group_id: back_tree(search, node_of[group_id]) for group_id in found}
     options = build_options(search, found, back, k=k)
     return OptionSet(options, unreachable, find_returns(search, options, back))
+
+
+def prepare(
+    network: RoadNetwork,
+    travel_s: IntArray,
+    conditions: ArcConditions,
+    snaps: Sequence[Snap],
+    scenario: Scenario,
+    *,
+    start: datetime,
+    end: datetime,
+) -> Search:
+    """Return what the search for ways between two moments stands on."""
+    node_of = {snap.id: snap.node for snap in snaps}
+    exit_at: dict[int, str] = {}
+    for exit_id in usable_exits(scenario, start, end):
+        if exit_id in node_of:
+            exit_at.setdefault(node_of[exit_id], exit_id)
+    ground = ground_of(network, travel_s, conditions)
+    bounds = bounds_to(ground, list(exit_at))
+    return Search(ground, bounds, scenario, travel_s, node_of, exit_at, PlaceBook((*network.places, *scenario.gazetteer)))
 
 
 def usable_exits(scenario: Scenario, start: datetime, end: datetime) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from safeconduct.model.people import Exit, Group
 from safeconduct.model.plan import Plan, Route
@@ -18,9 +19,10 @@ from safeconduct.verify.shut import Shut, find_shut
 class Case:
     """Everything the checks look at. The plan's form and references are sound when a case is made.
 
-    routes: those of the chosen option by id. group_node, exit_node: where each id meets the road. spans: allowed movement to each
-    exit in seconds from the start. end_s: length of the movement. leaving: arcs out of each node. drive_from: driving times
-    found so far, filled by `ways`.
+    routes: those that may be driven, by id. at_s: the moment from which the plan was made again, in seconds from the start (minus
+    infinity for a plan that begins); what lies before is history, in which later closures did not hold. group_node, exit_node:
+    where each id meets the road. spans: allowed movement to each exit in seconds from the start. end_s: length of the movement.
+    leaving: arcs out of each node. drive_from: driving times found so far, filled by `ways`.
     """
 
     scenario: Scenario
@@ -34,6 +36,7 @@ class Case:
     exit_node: dict[str, int]
     spans: dict[str, tuple[tuple[float, float], ...]]
     start: datetime
+    at_s: float
     end_s: float
     leaving: list[list[int]]
     drive_from: dict[int, dict[int, int]]
@@ -85,11 +88,12 @@ def make_case(scenario: Scenario, network: RoadNetwork, plan: Plan, movement: Sp
         shut=find_shut(scenario, roads, movement),
         groups={group.id: group for group in scenario.groups},
         exits={place.id: place for place in scenario.exits},
-        routes={route.id: route for route in plan.chosen_option.routes},
+        routes={route.id: route for route in plan.driven_routes},
         group_node=group_node,
         exit_node=exit_node,
         spans=spans,
         start=movement.start,
+        at_s=(plan.revision.at - movement.start).total_seconds() if plan.revision else -inf,
         end_s=(movement.end - movement.start).total_seconds(),
         leaving=leaving,
         drive_from={},

@@ -15,6 +15,7 @@ from safeconduct.verify.people import check_people
 from safeconduct.verify.prices import check_prices
 from safeconduct.verify.proofs import check_proofs
 from safeconduct.verify.references import check_references
+from safeconduct.verify.revision import check_revision
 from safeconduct.verify.routes import check_routes
 from safeconduct.verify.screening import check_screening
 from safeconduct.verify.shape import check_shape
@@ -59,4 +60,5 @@ def check_plan(scenario: Scenario, network: RoadNetwork, plan: Plan) -> tuple[Fi
         *check_people(case),
         *check_proofs(case),
         *check_prices(case),
+        *check_revision(case),
     )

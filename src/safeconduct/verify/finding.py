@@ -37,6 +37,7 @@ FINDING_CODES: dict[str, str] = {
     "packet-window": "A packet drives wholly inside one span of allowed movement.",
     "packet-part-time": "A road that is shut part of the time is entered and left inside one open span.",
     "packet-ready": "No packet leaves before its group is ready.",
+    "packet-wait": "Only a packet that a change met on the road is held there, and its times count it.",
     "packet-screening": "Screening follows the rate, the queue and the opening hours of the exit.",
     "packet-end": "People count as out only when screening is over before the movement ends.",
     # vehicles and people
@@ -71,6 +72,11 @@ FINDING_CODES: dict[str, str] = {
     "price-form": "Prices are given for 1, 2, … routes and for any number, each with as many routes named as it has at most.",
     "price-order": "Neither time nor bound rises with the number of routes.",
     "price-bound": "No price beats its bound, and no bound lies below what the roads prove for any number of routes.",
+    # a plan made again
+    "revision-counts": "What is said to be on the road and kept follows from the timetable.",
+    "revision-changes": "Every change names a packet that is, or was, in the timetable, and says what it should.",
+    "revision-past": "What left before the plan was made again is as it was: packets, people, vehicles and departures.",
+    "revision-listed": "Every difference from the plan before is in the list of changes.",
     # terms
     "go-terms": "There is no GO while a required term is not accepted by every party; each NO GO has a reason.",
 }

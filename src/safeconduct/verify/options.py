@@ -137,8 +137,7 @@ def check_figures(case: Case, option: Option) -> Iterator[Finding]:
     if not 0 <= option.left <= case.scenario.people.total:
         yield finding("option-numbers", where, f"{option.left} of {case.scenario.people.total} people left")
     if option.label == case.plan.chosen:
-        cut_off = [group for group in case.scenario.groups if not routes_of(option, group.id)]
-        left = case.plan.left.total - sum(group.people.total for group in cut_off)
+        left = sum(one.people.total for one in case.plan.timetable.left if routes_of(option, one.group_id))
         if option.left != left:
             yield finding("option-numbers", where, f"{option.left} people left stated, {left} by the timetable")
         last = max((case.second(packet.out) for packet in case.plan.timetable.packets), default=None)

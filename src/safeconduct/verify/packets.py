@@ -68,17 +68,37 @@ def check_times(case: Case, packet: Packet, route: Route) -> Iterator[Finding]:
         yield finding("packet-times", _where(packet), "its times are not whole seconds from the start")
     if packet.occupancy_s != wanted:
         yield finding("packet-times", _where(packet), f"occupancy {packet.occupancy_s} s stated, its vehicles take up {wanted} s")
-    travel_s = case.roads.drive_s(route.arcs)
+    travel_s = case.roads.drive_s(route.arcs) + packet.wait_s
     if arrive != depart + travel_s:
         yield finding("packet-times", _where(packet), f"it drives {arrive - depart:.0f} s, its route takes {travel_s} s")
+    yield from check_wait(case, packet, route)
     if clear != arrive + wanted:
         yield finding("packet-times", _where(packet), f"it is clear {clear - arrive:.0f} s after arrival, {wanted} s are needed")
+
+
+def check_wait(case: Case, packet: Packet, route: Route) -> Iterator[Finding]:
+    """Yield a finding when a packet is held on the road that no change met there, or at no arc of its route."""
+    if not packet.wait_s:
+        return
+    met = case.second(packet.depart) <= case.at_s
+    if packet.wait_s < 0 or not met or not 0 <= packet.wait_at < len(route.arcs):
+        text = f"held for {packet.wait_s} s before arc number {packet.wait_at} of {len(route.arcs)}"
+        yield finding("packet-wait", _where(packet), text if met else f"{text}, though it leaves after the plan was made")
+
+
+def entries_of(case: Case, packet: Packet) -> Iterator[tuple[int, float]]:
+    """Yield each arc of a packet's route with the second at which its first vehicle enters it."""
+    moment = case.second(packet.depart)
+    for number, arc in enumerate(case.routes[packet.route_id].arcs):
+        moment += packet.wait_s if number == packet.wait_at else 0
+        yield arc, moment
+        moment += case.roads.travel_s[arc]
 
 
 def check_window(case: Case, packet: Packet) -> Iterator[Finding]:
     """Yield a finding unless departure and clear time lie in one span of movement to the exit; people out by the end."""
     depart, clear, out = case.second(packet.depart), case.second(packet.clear), case.second(packet.out)
-    if not any(low <= depart and clear <= high for low, high in case.spans[packet.exit_id]):
+    if clear > case.at_s and not any(low <= depart and clear <= high for low, high in case.spans[packet.exit_id]):
         text = f"from {depart:.0f} s to {clear:.0f} s; movement is allowed {_spans(case.spans[packet.exit_id])}"
         yield finding("packet-window", _where(packet), text)
     if out > case.end_s:
@@ -86,18 +106,25 @@ def check_window(case: Case, packet: Packet) -> Iterator[Finding]:
 
 
 def check_part_time(case: Case, packet: Packet, route: Route) -> Iterator[Finding]:
-    """Yield a finding for each road that is entered or left outside one of its open spans, by any vehicle of the packet."""
-    if not case.shut.open_spans:
+    """Yield a finding for each road that is entered or left outside one of its open spans, by any vehicle of the packet.
+
+    A road that its first vehicle had entered when the plan was made again is history. Roads shut for good are looked at here only
+    for routes that are none of an option.
+    """
+    former = route in case.plan.former_routes
+    if not case.shut.open_spans and not former:
         return
-    entry = case.second(packet.depart)
     tail_s = (max(1, packet.vehicles) - 1) * case.scenario.settings.vehicle_gap_s
-    for arc in route.arcs:
+    for arc, entry in entries_of(case, packet):
         leave = entry + case.roads.travel_s[arc]
+        if entry <= case.at_s:
+            continue
+        if former and (arc in case.shut.closed or case.roads.capacity_vph[arc] <= 0):
+            yield finding("packet-part-time", _where(packet), f"on arc {arc} from {entry:.0f} s, which is shut")
         spans = case.shut.open_spans.get(arc)
         if spans is not None and not any(low <= entry and leave + tail_s < high for low, high in spans):
             text = f"on arc {arc} from {entry:.0f} s to {leave + tail_s:.0f} s; it is open {_spans(spans)}"
             yield finding("packet-part-time", _where(packet), text)
-        entry = leave
 
 
 def _spans(spans: tuple[tuple[float, float], ...]) -> str:
@@ -115,10 +142,8 @@ def check_separation(case: Case) -> Iterator[Finding]:
     """Yield a finding for each pair of packets that follow each other too closely on a road (at most one for each packet)."""
     entries: dict[int, list[tuple[float, int, str]]] = {}
     for packet in case.plan.timetable.packets:
-        entry, vehicles = case.second(packet.depart), max(1, packet.vehicles)
-        for arc in case.routes[packet.route_id].arcs:
-            entries.setdefault(arc, []).append((entry, vehicles, packet.id))
-            entry += case.roads.travel_s[arc]
+        for arc, entry in entries_of(case, packet):
+            entries.setdefault(arc, []).append((entry, max(1, packet.vehicles), packet.id))
     told: set[str] = set()
     for arc, passing in entries.items():
         passing.sort()

@@ -167,7 +167,7 @@ def check_totals(case: Case) -> Iterator[Finding]:
     """Yield a finding unless bound and least left of the plan are the strongest of its proofs, groups cut off added."""
     plan = case.plan
     served = {group.id for group in reachable(case)}
-    cut_off = sum(group.people.total for group in case.scenario.groups if group.id not in served)
+    cut_off = sum(one.people.total for one in plan.timetable.left if one.group_id not in served)
     least_left = max((proof.least_left for proof in plan.proofs), default=0) + cut_off
     if plan.least_left != least_left:
         yield finding("bound-total", "least_left", f"{plan.least_left} stated, the proofs say {least_left}")

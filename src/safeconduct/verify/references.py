@@ -22,14 +22,15 @@ def check_references(scenario: Scenario, plan: Plan, *, nodes: int, arcs: int) -
         yield finding("option-set", "chosen", f"{plan.chosen!r} is none of the options")
     groups = {group.id for group in scenario.groups}
     exits = {place.id for place in scenario.exits}
-    yield from _twice("routes", (route.id for option in plan.options for route in option.routes))
+    every = [*(route for option in plan.options for route in option.routes), *plan.former_routes]
+    yield from _twice("routes", (route.id for route in every))
     yield from _twice("packets", (packet.id for packet in plan.timetable.packets))
-    for option in plan.options:
-        for route in option.routes:
-            yield from _unknown(f"route {route.id}", "group", [route.group_id], groups)
-            yield from _unknown(f"route {route.id}", "exit", [route.exit_id], exits)
-            yield from _indices(f"route {route.id}", (*route.arcs, *route.back_arcs), arcs)
-    yield from _twice("returns", (return_name(way) for way in plan.returns))
+    for route in every:
+        yield from _unknown(f"route {route.id}", "group", [route.group_id], groups)
+        yield from _unknown(f"route {route.id}", "exit", [route.exit_id], exits)
+        yield from _indices(f"route {route.id}", (*route.arcs, *route.back_arcs), arcs)
+    if plan.revision is None:  # a plan made again also has the ways that vehicles have taken
+        yield from _twice("returns", (return_name(way) for way in plan.returns))
     for way in plan.returns:
         yield from _unknown(return_name(way), "exit", [way.exit_id], exits)
         yield from _unknown(return_name(way), "group", [way.group_id], groups)
@@ -67,7 +68,7 @@ def return_name(way: ReturnWay) -> str:
 def _check_timetable(scenario: Scenario, plan: Plan, chosen: Option | None) -> Iterator[Finding]:
     groups = {group.id for group in scenario.groups}
     exits = {place.id for place in scenario.exits}
-    routes = {route.id for route in chosen.routes} if chosen else set()
+    routes = {route.id for route in (*chosen.routes, *plan.former_routes)} if chosen else set()
     serials = {serial for row in scenario.fleet for serial in row.serials()}
     families = {group.id: {family.id for family in group.families} for group in scenario.groups}
     for packet in plan.timetable.packets:

@@ -154,13 +154,13 @@ def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding
         yield finding("vehicle-return", trip.where, f"no way back from {trip.packet.exit_id} is driven in {back - empty:.0f} s")
     elif not any(_open_all_the_way(case, way, leave) for way, leave in fitting.items()):
         yield finding("vehicle-return", trip.where, "a road of its way back is shut when it comes there")
-    elif not any(low <= leave and back <= high for leave in fitting.values() for low, high in spans):
+    elif back > case.at_s and not any(low <= leave and back <= high for leave in fitting.values() for low, high in spans):
         yield finding("vehicle-return", trip.where, f"it is back at {back:.0f} s, having driven outside the spans of movement")
 
 
 def ways_back(case: Case, exit_id: str, group_ids: set[str]) -> list[tuple[int, ...]]:
     """Return the ways that empty vehicles may take from an exit to any of the groups: those of routes and the plan's returns."""
-    routes = (route for option in case.plan.options for route in option.routes)
+    routes = (*(route for option in case.plan.options for route in option.routes), *case.plan.former_routes)
     found = [
         route.back_arcs
         for route in routes
@@ -175,7 +175,8 @@ def _open_all_the_way(case: Case, arcs: tuple[int, ...], entry: float) -> bool:
     for arc in arcs:
         leave = entry + case.roads.travel_s[arc]
         spans = case.shut.open_spans.get(arc)
-        if spans is not None and not any(low <= entry and leave < high for low, high in spans):
+        shut = arc in case.shut.closed or (spans is not None and not any(low <= entry and leave < high for low, high in spans))
+        if shut and entry > case.at_s:
             return False
         entry = leave
     return True

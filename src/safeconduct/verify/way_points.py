@@ -21,18 +21,17 @@ Mark = tuple[float, float, float, float]
 def check_way_points(case: Case) -> Iterator[Finding]:
     """Yield a finding for each way-point of any option that is out of order or does not lie where it says."""
     snap_m = {snap.id: snap.distance_m for snap in case.plan.snaps}
-    for option in case.plan.options:
-        for route in option.routes:
-            where = f"route {route.id}"
-            yield from _check_ends(case, route, where, snap_m)
-            for first, second in pairwise(route.way_points):
-                if second.km < first.km or second.drive_s < first.drive_s:
-                    yield finding("route-way-points", where, f"{second.name!r} stands after {first.name!r} but lies before it")
-            marks = marks_of(case, route)
-            for way_point in route.way_points:
-                fault = place_fault(way_point, marks, far=way_point.role != "way")
-                if fault:
-                    yield finding("route-way-points", where, f"{way_point.name!r} {fault}")
+    for route in (*(route for option in case.plan.options for route in option.routes), *case.plan.former_routes):
+        where = f"route {route.id}"
+        yield from _check_ends(case, route, where, snap_m)
+        for first, second in pairwise(route.way_points):
+            if second.km < first.km or second.drive_s < first.drive_s:
+                yield finding("route-way-points", where, f"{second.name!r} stands after {first.name!r} but lies before it")
+        marks = marks_of(case, route)
+        for way_point in route.way_points:
+            fault = place_fault(way_point, marks, far=way_point.role != "way")
+            if fault:
+                yield finding("route-way-points", where, f"{way_point.name!r} {fault}")
 
 
 def _check_ends(case: Case, route: Route, where: str, snap_m: dict[str, float]) -> Iterator[Finding]:

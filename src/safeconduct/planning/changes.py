@@ -1,0 +1,114 @@
+"""What a plan made again changes in the plan before it, one plain sentence each, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from safeconduct.model.plan import Packet, Plan, Route, Timetable
+from safeconduct.model.revision import CHANGE_KINDS, Change
+from safeconduct.model.scenario import Scenario
+from safeconduct.planning.on_road import Outcome
+from safeconduct.planning.way_home import Homeward
+
+ORDER = ("cancelled", "diverted", "vehicle", "people", "moved", "new", "kept")
+assert set(ORDER) == set(CHANGE_KINDS)
+
+
+def changes_between(
+    before: Plan, timetable: Timetable, routes: Mapping[str, Route], *, scenario: Scenario, at: datetime, outcome: Outcome
+) -> tuple[Change, ...]:
+    """Return every change: packets stopped, sent round, given up, moved, new, and kept ones that are out at another time.
+
+    timetable, routes: of the new plan. at: the moment from which it was made again.
+    """
+    old = {packet.id: packet for packet in before.timetable.packets}
+    new = {packet.id: packet for packet in timetable.packets}
+    stopped = {packet.id: reason for packet, reason in outcome.stopped}
+    found = [Change("cancelled", reason, name, old[name].depart, None) for name, reason in stopped.items()]
+    found += [
+        Change("diverted", _round(new[name], old[name], routes), name, old[name].arrive, new[name].arrive)
+        for name in sorted(outcome.diverted)
+        if name in new
+    ]
+    found += list(_happened(scenario, before, at))
+    old_routes = {route.id: route for option in before.options for route in option.routes}
+    old_routes |= {route.id: route for route in before.former_routes}
+    instead: dict[object, list[Packet]] = {}
+    for packet in reversed(timetable.packets):
+        if packet.id not in old:
+            instead.setdefault(_alike(packet), []).append(packet)
+    moved: set[str] = set()
+    for name, packet in old.items():
+        if name in new or name in stopped:
+            continue
+        if same := instead.get(_alike(packet)):
+            now = same.pop()
+            moved.add(now.id)
+            way = "" if routes[now.route_id].arcs == old_routes[packet.route_id].arcs else ", by another way"
+            text = f"{now.id} instead of {name}, {_load(now)}{way}"
+            found.append(Change("moved", text, now.id, packet.depart, now.depart))
+        else:
+            found.append(Change("cancelled", f"{name} does not leave: {_load(packet)}", name, packet.depart, None))
+    for packet in timetable.packets:
+        if packet.id not in old and packet.id not in moved:
+            found.append(Change("new", f"{packet.id} to {packet.exit_id}, {_load(packet)}", packet.id, None, packet.depart))
+    for name, packet in new.items():
+        if name in old and name not in outcome.diverted and packet.out != old[name].out:
+            text = f"{name} as before, but its people are out at another time (the queue at {packet.exit_id} has changed)"
+            found.append(Change("kept", text, name, old[name].out, packet.out))
+    return tuple(sorted(found, key=lambda one: (ORDER.index(one.kind), one.now or one.was or at, one.packet)))
+
+
+def stuck_changes(home: Homeward, at: datetime) -> tuple[Change, ...]:
+    """Return the vehicles that cannot come back."""
+    return tuple(Change("vehicle", f"{serial} cannot come back: {reason}", "", None, at) for serial, reason in home.stuck.items())
+
+
+def _happened(scenario: Scenario, before: Plan, at: datetime) -> Iterator[Change]:
+    """Yield what the scenario says has happened to vehicles and groups."""
+    for entry in scenario.fleet:
+        for serial, moment in entry.lost:
+            yield Change("vehicle", f"{serial} is out of use", "", None, moment)
+    known = _totals(before)
+    for group in scenario.groups:
+        more = group.people.total - known.get(group.id, 0)
+        if more:
+            word = "more" if more > 0 else "fewer"
+            yield Change("people", f"{group.name}: {abs(more)} {word} people than in the plan before", "", None, at)
+
+
+def _totals(plan: Plan) -> dict[str, int]:
+    """Return how many people of each group a plan knows: in packets, and left."""
+    totals: dict[str, int] = {}
+    for packet in plan.timetable.packets:
+        totals[packet.group_id] = totals.get(packet.group_id, 0) + packet.people.total
+    for one in plan.timetable.left:
+        totals[one.group_id] = totals.get(one.group_id, 0) + one.people.total
+    return totals
+
+
+def _alike(packet: Packet) -> object:
+    """Return what two packets have in common of which one leaves in place of the other: group, vehicles, own cars."""
+    cars = sum(run.vehicles for run in packet.runs if not run.serial)
+    return packet.group_id, tuple(sorted(run.serial for run in packet.runs if run.serial)), cars
+
+
+def _load(packet: Packet) -> str:
+    """Return what drives in a packet: serials of the fleet, own cars, people."""
+    serials = [run.serial for run in packet.runs if run.serial]
+    cars = sum(run.vehicles for run in packet.runs if not run.serial)
+    parts = [", ".join(serials)] if serials else []
+    parts += [f"{cars} own cars"] if cars else []
+    return f"{' and '.join(parts)}, {packet.people.total} people"
+
+
+def _round(now: Packet, was: Packet, routes: Mapping[str, Route]) -> str:
+    """Return how a packet on the road goes on."""
+    route = routes[now.route_id]
+    exit_text = "" if now.exit_id == was.exit_id else f" to {now.exit_id} instead of {was.exit_id}"
+    names = [point.name for point in route.way_points[1:-1]]
+    via = f" via {', '.join(names[-3:])}" if names else ""
+    km = sum(point.km for point in route.way_points[-1:])
+    held = f"; held for {-(-now.wait_s // 60)} min before it turns off" if now.wait_s > was.wait_s else ""
+    return f"{now.id} on the road ({_load(now)}) goes round{exit_text}{via}, {km:.0f} km from its start in all{held}"

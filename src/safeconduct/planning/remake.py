@@ -1,0 +1,203 @@
+"""A plan made again while the movement runs: what is on the road stays, what was planned stays where it can, the rest is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from safeconduct.agreement.go import decide
+from safeconduct.model.conditions import ArcConditions
+from safeconduct.model.errors import RefusedError
+from safeconduct.model.plan import SCHEMA_VERSION, Left, Option, Plan, Proof, Timetable
+from safeconduct.model.revision import Revision
+from safeconduct.planning.assumptions import assumptions_of
+from safeconduct.planning.brackets import Stop, Watch
+from safeconduct.planning.changes import changes_between, stuck_changes
+from safeconduct.planning.evidence import proofs_of
+from safeconduct.planning.ground import Ground
+from safeconduct.planning.make import Progress
+from safeconduct.planning.on_road import OnRoad
+from safeconduct.planning.play_on import Played, Rest, play_on
+from safeconduct.planning.way_home import homeward
+from safeconduct.routing.options import find_options, prepare
+
+RULE_MOMENT = "replan-moment"
+RULE_POINTS = "replan-points"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a plan says about where it comes from. before_hash: sha256 of the plan before. notices: warnings on the input."""
+
+    program_version: str
+    before_hash: str
+    notices: tuple[str, ...] = ()
+
+
+def remake_plan(
+    ground: Ground,
+    before: Plan,
+    at: datetime,
+    *,
+    said: Said,
+    keep: bool = True,
+    stop: Stop | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return a plan for the rest of a movement that is being driven.
+
+    ground: the scenario as it is now (what was closed, lost or added since stands in it). before: the plan that was driven until
+    `at`. What left before stays: a packet on the road whose way is shut ahead goes round, held where it must be, and is named.
+    Packets that were to leave later stay as they are where every rule still holds, unless fewer people would be left by a new
+    timetable for all of them; with `keep` false only those that are being loaded stay. The bounds are for the whole movement, as
+    if all that is known now had been known at its start. stop: ends the search for them.
+
+    Raises RefusedError when `at` lies outside the movement, or when assembly points, exits or bases are not where they were.
+    """
+    tell = progress or (lambda _stage, _share: None)
+    check_same_ground(ground, before, at)
+    tell("what stands", 0.05)
+    rest = look(ground, before, at)
+    tell("timetable", 0.3)
+    played, notices = choose(rest, keep=keep)
+    tell("clearance proofs", 0.7)
+    proofs = proofs_of(ground, rest.found, Watch(stop, stop, lambda _known: None))
+    tell("joining the plan", 0.95)
+    return joined(rest, played, proofs, replace(said, notices=(*said.notices, *notices)))
+
+
+def check_same_ground(ground: Ground, before: Plan, at: datetime) -> None:
+    """Raise RefusedError unless the plan before can be played on."""
+    movement = ground.movement
+    if not movement.start <= at < movement.end or before.start != movement.start:
+        begins = "" if before.start == movement.start else f" The plan before began at {before.start.isoformat()}."
+        text = f"A plan is made again at a moment from {movement.start.isoformat()} to {movement.end.isoformat()}.{begins}"
+        raise RefusedError(RULE_MOMENT, f"{text} {at.isoformat()} is not one.")
+    then = {(snap.id, snap.node) for snap in before.snaps}
+    moved = sorted(snap_id for snap_id, node in then if (snap_id, node) not in {(snap.id, snap.node) for snap in ground.snaps})
+    if moved or len(before.snaps) != len(ground.snaps):
+        named = f" ({', '.join(moved[:5])})" if moved else ""
+        text = f"Assembly points, exits or vehicle bases are not those of the plan before{named}."
+        cure = "Add people who come later to a group that is there, or plan anew with `safeconduct plan`."
+        raise RefusedError(RULE_POINTS, f"{text} {cure}")
+
+
+def look(ground: Ground, before: Plan, at: datetime) -> Rest:
+    """Return the rest of the movement: ways from now on, packets and vehicles on the road, and how they go on."""
+    at_s = -int(-(at - ground.movement.start).total_seconds() // 1)
+    later = conditions_from(ground.conditions, at_s)
+    scenario, end = ground.scenario, ground.movement.end
+    asked = (ground.network, ground.travel_s, later, ground.snaps, scenario)
+    found = find_options(*asked, start=at, end=end, k=scenario.settings.routes)
+    search = prepare(*asked, start=at, end=end)
+    routes = {route.id: route for option in before.options for route in option.routes}
+    routes |= {route.id: route for route in before.former_routes}
+    gone = [packet for packet in before.timetable.packets if packet.depart <= at]
+    outcome = OnRoad(ground, search, at_s).settle(gone, routes)
+    home = homeward(ground, search, before, at_s)
+    return Rest(ground, before, at, found, before.chosen, routes, outcome, home)
+
+
+def conditions_from(conditions: ArcConditions, at_s: int) -> ArcConditions:
+    """Return what holds on each arc from a moment on: what is not open any more counts as closed."""
+    ended = [arc for arc, spans in conditions.open_spans.items() if all(high <= at_s for _, high in spans)]
+    over = {arc: conditions.shut_by[arc] for arc in ended}
+    spans = {arc: one for arc, one in conditions.open_spans.items() if arc not in over}
+    shut_by = {arc: one for arc, one in conditions.shut_by.items() if arc not in over}
+    return replace(conditions, closed={**conditions.closed, **over}, open_spans=spans, shut_by=shut_by)
+
+
+def choose(rest: Rest, *, keep: bool) -> tuple[Played, tuple[str, ...]]:
+    """Return the timetable that keeps what was planned, or a new one where that leaves fewer people; and a word on the other."""
+    new = play_on(rest, keep=False)
+    if not keep:
+        return new, ()
+    kept = play_on(rest, keep=True)
+    if new.value[0] < kept.value[0]:
+        fewer = kept.value[0] - new.value[0]
+        return new, (f"Keeping all that was planned would have left {fewer} more people; only what was being loaded is kept.",)
+    sooner_s = int(kept.value[1] - new.value[1])
+    if new.value[0] == kept.value[0] and sooner_s >= 60:
+        text = f"A new timetable for all that has not left would have the last people out {sooner_s // 60} min sooner."
+        return kept, (f"{text} This one changes less.",)
+    return kept, ()
+
+
+def joined(rest: Rest, played: Played, proofs: tuple[Proof, ...], said: Said) -> Plan:
+    """Return the plan."""
+    ground, before = rest.ground, rest.before
+    scenario, movement = ground.scenario, ground.movement
+    stopped = tuple(Left(packet.group_id, packet.people, reason) for packet, reason in rest.outcome.stopped)
+    timetable = Timetable(played.timetable.packets, (*played.timetable.left, *stopped, *_cut_off(rest, played)))
+    options = tuple(_timed(rest, option, timetable) for option in rest.found.options)
+    option = next(one for one in options if one.label == rest.chosen)
+    routed = {route.group_id for route in option.routes}
+    cut_off = sum(one.people.total for one in timetable.left if one.group_id not in routed)
+    least_left = max((proof.least_left for proof in proofs), default=0) + cut_off
+    bound_s = max((proof.bound_s for proof in proofs), default=0) if not least_left else None
+    clear_s = option.clear_s if not sum(one.people.total for one in timetable.left) else None
+    return Plan(
+        schema_version=SCHEMA_VERSION,
+        program_version=said.program_version,
+        scenario_name=scenario.name,
+        input_hash=scenario.input_hash,
+        seed=before.seed,
+        schematic=before.schematic,
+        attribution=before.attribution,
+        zones=scenario.zones,
+        start=movement.start,
+        end=movement.end,
+        people=scenario.people,
+        snaps=ground.snaps,
+        options=options,
+        chosen=rest.chosen,
+        proofs=proofs,
+        timetable=timetable,
+        bound_s=bound_s,
+        clear_s=clear_s,
+        gap=(clear_s - bound_s) / bound_s if clear_s is not None and bound_s else None,
+        least_left=least_left,
+        go=decide(scenario.terms),
+        exposure=ground.facts,
+        assumptions=assumptions_of(scenario),
+        notices=said.notices,
+        max_routes=scenario.settings.routes,
+        returns=(*rest.found.returns, *rest.home.ways),
+        revision=_revision(rest, played, timetable, option, said),
+        former_routes=played.former,
+    )
+
+
+def _timed(rest: Rest, option: Option, timetable: Timetable) -> Option:
+    """Return the option with when everybody is out and who is left, where it is the one that is driven."""
+    if option.label != rest.chosen:
+        return option
+    routed = {route.group_id for route in option.routes}
+    left = sum(one.people.total for one in timetable.left if one.group_id in routed)
+    last = timetable.last_out
+    clear_s = int((last - rest.ground.movement.start).total_seconds()) if last is not None and not left else None
+    return replace(option, clear_s=clear_s, left=left)
+
+
+def _cut_off(rest: Rest, played: Played) -> tuple[Left, ...]:
+    """Return the groups that no road has ever led out of, whole, with the reason."""
+    option = rest.found.options[0]
+    served = {route.group_id for route in (*option.routes, *played.former)}
+    unreachable = rest.found.unreachable
+    groups = (group for group in rest.ground.scenario.groups if group.id not in served and group.people.total)
+    return tuple(Left(group.id, group.people, unreachable.get(group.id, "No open road.")) for group in groups)
+
+
+def _revision(rest: Rest, played: Played, timetable: Timetable, option: Option, said: Said) -> Revision:
+    routes = {route.id: route for route in (*option.routes, *played.former)}
+    ids = {packet.id for packet in timetable.packets}
+    changes = changes_between(
+        rest.before, timetable, routes, scenario=rest.ground.scenario, at=rest.at, outcome=rest.outcome
+    ) + stuck_changes(rest.home, rest.at)
+    return Revision(
+        at=rest.at,
+        before=said.before_hash,
+        on_road=sum(one.packet.clear > rest.at for one in rest.outcome.drives),
+        kept=sum(packet.id in ids for packet in played.planned),
+        changes=changes,
+    )
