@@ -24,8 +24,11 @@ def changes_between(
     """
     old = {packet.id: packet for packet in before.timetable.packets}
     new = {packet.id: packet for packet in timetable.packets}
-    stopped = {packet.id: reason for packet, reason in outcome.stopped}
-    found = [Change("cancelled", reason, name, old[name].depart, None) for name, reason in stopped.items()]
+    stopped = {one.packet.id for one in outcome.stopped}
+    found = []
+    for one in outcome.stopped:
+        text = _on_the_way(one.packet, f"{one.km:.1f} km from its start; {one.why}")
+        found.append(Change("cancelled", text, one.packet.id, one.packet.depart))
     found += [
         Change("diverted", _round(new[name], old[name], routes), name, old[name].arrive, new[name].arrive)
         for name in sorted(outcome.diverted)
@@ -49,7 +52,9 @@ def changes_between(
             text = f"{now.id} instead of {name}, {_load(now)}{way}"
             found.append(Change("moved", text, now.id, packet.depart, now.depart))
         else:
-            found.append(Change("cancelled", f"{name} does not leave: {_load(packet)}", name, packet.depart, None))
+            late = _on_the_way(packet, "screening at its exit ends before its people can pass")
+            text = late if packet.depart <= at else f"{name} does not leave: {_load(packet)}"
+            found.append(Change("cancelled", text, name, packet.depart, None))
     for packet in timetable.packets:
         if packet.id not in old and packet.id not in moved:
             found.append(Change("new", f"{packet.id} to {packet.exit_id}, {_load(packet)}", packet.id, None, packet.depart))
@@ -86,6 +91,10 @@ def _totals(plan: Plan) -> dict[str, int]:
     for one in plan.timetable.left:
         totals[one.group_id] = totals.get(one.group_id, 0) + one.people.total
     return totals
+
+
+def _on_the_way(packet: Packet, what: str) -> str:
+    return f"{packet.id} is on the road ({_load(packet)}), {what}"
 
 
 def _alike(packet: Packet) -> object:

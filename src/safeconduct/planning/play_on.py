@@ -10,6 +10,7 @@ from safeconduct.convoy.builder import build_timetable
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.roadway import Roadway
 from safeconduct.convoy.standing import Standing, number_of
+from safeconduct.model.errors import RefusedError
 from safeconduct.model.people import Group
 from safeconduct.model.plan import Packet, Plan, Route, Timetable
 from safeconduct.model.scenario import Scenario
@@ -20,6 +21,8 @@ from safeconduct.planning.on_road import Outcome
 from safeconduct.planning.people_left import remaining
 from safeconduct.planning.way_home import Homeward, from_base
 from safeconduct.routing.options import OptionSet
+
+RULE_PEOPLE = "replan-people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,19 @@ def play_on(rest: Rest, *, keep: bool) -> Played:
     gone, planned, former = _on_routes(rest, keep=keep)
     order = _order(rest, former)
     planned = _fitting(rest, order, gone, planned)
-    groups = _reduced(order.groups, (*gone, *planned), rest.at)
-    while groups is None:
+    on_road = [*gone, *(one.packet for one in rest.outcome.stopped)]
+    on_road += [replace(packet, runs=(left,)) for packet, left, _ in rest.outcome.waiting]
+    groups = _reduced(order.groups, (*on_road, *planned), rest.at)
+    while groups is None and planned:
         planned = planned[:-1]
-        groups = _reduced(order.groups, (*gone, *planned), rest.at)
+        groups = _reduced(order.groups, (*on_road, *planned), rest.at)
+    if groups is None:
+        raise RefusedError(RULE_PEOPLE, "More people have left than the groups hold now: count those who have left as well.")
     backs = {**rest.home.backs}
     for serial, there in from_base(rest.ground, rest.before, rest.at_s, order.deadhead_s).items():
         backs[serial, 0] = there
     last_number = max((number_of(packet.id) for packet in rest.before.timetable.packets), default=0)
-    standing = Standing(rest.at_s, gone, planned, backs, last_number)
+    standing = Standing(rest.at_s + 1, gone, planned, backs, last_number)
     return Played(build_timetable(replace(order, groups=groups), standing), planned, former)
 
 

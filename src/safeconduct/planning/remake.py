@@ -8,7 +8,8 @@ from datetime import datetime
 from safeconduct.agreement.go import decide
 from safeconduct.model.conditions import ArcConditions
 from safeconduct.model.errors import RefusedError
-from safeconduct.model.plan import SCHEMA_VERSION, Left, Option, Plan, Proof, Timetable
+from safeconduct.model.people import Headcount
+from safeconduct.model.plan import SCHEMA_VERSION, Left, Option, Packet, Plan, Proof, Timetable
 from safeconduct.model.revision import Revision
 from safeconduct.planning.assumptions import assumptions_of
 from safeconduct.planning.brackets import Stop, Watch
@@ -16,10 +17,13 @@ from safeconduct.planning.changes import changes_between, stuck_changes
 from safeconduct.planning.evidence import proofs_of
 from safeconduct.planning.ground import Ground
 from safeconduct.planning.make import Progress
-from safeconduct.planning.on_road import OnRoad
+from safeconduct.planning.on_road import OnRoad, Outcome
 from safeconduct.planning.play_on import Played, Rest, play_on
 from safeconduct.planning.way_home import homeward
 from safeconduct.routing.options import find_options, prepare
+
+MOST_NAMED = 6
+"""Packets that a reason names; the list of changes names every one."""
 
 RULE_MOMENT = "replan-moment"
 RULE_POINTS = "replan-points"
@@ -127,7 +131,8 @@ def joined(rest: Rest, played: Played, proofs: tuple[Proof, ...], said: Said) ->
     """Return the plan."""
     ground, before = rest.ground, rest.before
     scenario, movement = ground.scenario, ground.movement
-    stopped = tuple(Left(packet.group_id, packet.people, reason) for packet, reason in rest.outcome.stopped)
+    stopped = _stopped(rest.outcome)
+    stopped += [Left(packet.group_id, left.people, reason) for packet, left, reason in rest.outcome.waiting]
     timetable = Timetable(played.timetable.packets, (*played.timetable.left, *stopped, *_cut_off(rest, played)))
     options = tuple(_timed(rest, option, timetable) for option in rest.found.options)
     option = next(one for one in options if one.label == rest.chosen)
@@ -179,6 +184,20 @@ def _timed(rest: Rest, option: Option, timetable: Timetable) -> Option:
     return replace(option, clear_s=clear_s, left=left)
 
 
+def _stopped(outcome: Outcome) -> list[Left]:
+    """Return the people of packets that cannot go on, one entry for each group and reason; each packet is in the changes."""
+    alike: dict[tuple[str, str], list[Packet]] = {}
+    for one in outcome.stopped:
+        alike.setdefault((one.packet.group_id, one.why), []).append(one.packet)
+    found = []
+    for (group_id, why), packets in alike.items():
+        names = ", ".join(packet.id for packet in packets[:MOST_NAMED])
+        more = f" and {len(packets) - MOST_NAMED} more" if len(packets) > MOST_NAMED else ""
+        people = sum((packet.people for packet in packets), Headcount())
+        found.append(Left(group_id, people, f"On the road in {names}{more}: {why}."))
+    return found
+
+
 def _cut_off(rest: Rest, played: Played) -> tuple[Left, ...]:
     """Return the groups that no road has ever led out of, whole, with the reason."""
     option = rest.found.options[0]
@@ -197,7 +216,7 @@ def _revision(rest: Rest, played: Played, timetable: Timetable, option: Option, 
     return Revision(
         at=rest.at,
         before=said.before_hash,
-        on_road=sum(one.packet.clear > rest.at for one in rest.outcome.drives),
+        on_road=sum(packet.depart <= rest.at < packet.clear for packet in timetable.packets),
         kept=sum(packet.id in ids for packet in played.planned),
         changes=changes,
     )

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from safeconduct.model.plan import Packet, Plan, ReturnWay, VehicleRun
 from safeconduct.planning.ground import Ground
+from safeconduct.planning.on_road import closure_ahead
 from safeconduct.routing.detour import way_home
 from safeconduct.routing.options import Search
 
@@ -67,20 +68,47 @@ def _note_back(
         if leave >= at_s:
             return  # it is still at the exit
         entries = list(accumulate((int(ground.travel_s[arc]) for arc in arcs), initial=leave))
-        entered = sum(entry <= at_s for entry in entries[:-1])
-        if back_s <= at_s or _open(ground, arcs[entered:], entries[entered:]):
+        if back_s <= at_s or _can_go_on(ground, arcs, entries, at_s):
             found.take(ReturnWay(packet.exit_id, group_id, arcs, drive_s))
             found.backs[serial, run.trip] = (group_id, back_s)
             return
-        fresh = way_home(search, arcs[:entered], group_id)
-        rest = fresh[entered:] if fresh else ()
-        times = list(accumulate((int(ground.travel_s[arc]) for arc in rest), initial=entries[entered]))
-        if fresh is None or not _open(ground, rest, times):
+        round_way = _way_round(ground, search, arcs, entries, (group_id, at_s))
+        if round_way is None:
             found.stuck[serial] = "its way back is shut, and no other is open"
             return
-        found.take(ReturnWay(packet.exit_id, group_id, fresh, times[-1] - leave))
-        found.backs[serial, run.trip] = (group_id, times[-1])
+        fresh, there = round_way
+        found.take(ReturnWay(packet.exit_id, group_id, fresh, sum(int(ground.travel_s[arc]) for arc in fresh)))
+        found.backs[serial, run.trip] = (group_id, there)
         return
+
+
+def _can_go_on(ground: Ground, arcs: tuple[int, ...], entries: list[int], at_s: int) -> bool:
+    """Tell whether a vehicle can drive on as it meant to."""
+    entered = sum(entry <= at_s for entry in entries[:-1])
+    ahead = entered and closure_ahead(ground, arcs[entered - 1], (entries[entered - 1], entries[entered]), at_s)
+    return not ahead and _open(ground, arcs[entered:], entries[entered:])
+
+
+def _way_round(
+    ground: Ground, search: Search, arcs: tuple[int, ...], entries: list[int], where: tuple[str, int]
+) -> tuple[tuple[int, ...], int] | None:
+    """Return the arcs of the quickest open way home and the second of being there: on from the next junction, or turned."""
+    group_id, at_s = where
+    entered = sum(entry <= at_s for entry in entries[:-1])
+    starts = []
+    if not (entered and closure_ahead(ground, arcs[entered - 1], (entries[entered - 1], entries[entered]), at_s)):
+        starts.append((entered, entries[entered]))
+    if entered and ground.network.twin[arcs[entered - 1]] >= 0:
+        starts.append((entered - 1, 2 * at_s - entries[entered - 1]))
+    found = []
+    for number, moment in starts:
+        fresh = way_home(search, arcs[:number], int(ground.network.tail[arcs[number]]), group_id)
+        if fresh is not None:
+            rest = fresh[number:]
+            times = list(accumulate((int(ground.travel_s[arc]) for arc in rest), initial=moment))
+            if _open(ground, rest, times):
+                found.append((fresh, times[-1]))
+    return min(found, key=lambda one: one[1], default=None)
 
 
 def _ways(plan: Plan, exit_id: str, group_id: str) -> Iterator[tuple[int, ...]]:

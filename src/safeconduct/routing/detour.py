@@ -48,8 +48,10 @@ def route_along(search: Search, group: Group, arcs: tuple[int, ...]) -> Route:
     return route_of(search, group, Way(arcs, seconds, 0.0), back=back_tree(search, search.node_of[group.id]))
 
 
-def way_home(search: Search, driven: Sequence[int], group_id: str) -> tuple[int, ...] | None:
-    """Return the arcs of an empty vehicle on its way back: those it has driven, then the quickest open way to the group."""
-    node = int(search.ground.network.head[driven[-1]])
+def way_home(search: Search, driven: Sequence[int], node: int, group_id: str) -> tuple[int, ...] | None:
+    """Return the arcs of an empty vehicle on its way back: those it has driven, then the quickest open way.
+
+    node: where the driven arcs end (the exit where there is none). None where no way is open.
+    """
     rest = find_way_on(search, node, {search.node_of[group_id]})
     return None if rest is None or set(rest) & set(driven) else (*driven, *rest)

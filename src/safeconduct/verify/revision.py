@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from safeconduct.model.plan import Packet, Plan
+from safeconduct.model.plan import Packet, Plan, VehicleRun
 from safeconduct.model.revision import CHANGE_KINDS, Revision
 from safeconduct.verify.case import Case
 from safeconduct.verify.finding import Finding, finding
@@ -57,13 +58,17 @@ def _differences(before: Plan, plan: Plan) -> Iterator[Finding]:
     told: dict[str, set[str]] = {}
     for one in revision.changes:
         told.setdefault(one.packet, set()).add(one.kind)
+    texts = [one.text for one in revision.changes if one.kind == "vehicle"]
+    serials = {run.serial for packet in before.timetable.packets for run in packet.runs if run.serial}
+    broken = {serial for serial in serials if any(serial in text.split() for text in texts)}
     old = {packet.id: packet for packet in before.timetable.packets}
     new = {packet.id: packet for packet in plan.timetable.packets}
     old_arcs, new_arcs = _arcs(before), _arcs(plan)
     for name, packet in old.items():
         kinds, now = told.get(name, set()), new.get(name)
         if now is not None:
-            yield from _changed(packet, now, revision, kinds, same_way=old_arcs[packet.route_id] == new_arcs[now.route_id])
+            was = _less(packet, now, broken)
+            yield from _changed(was, now, revision, kinds, same_way=old_arcs[packet.route_id] == new_arcs[now.route_id])
         elif "cancelled" not in kinds and not any(f" {name}," in f" {one.text}," for one in revision.changes):
             yield finding("revision-listed", f"packet {name}", "it was in the plan before and is gone without a word")
     for name, packet in new.items():
@@ -84,6 +89,24 @@ def _changed(packet: Packet, now: Packet, revision: Revision, kinds: set[str], *
         yield finding(code, where, "it drives another way than in the plan before")
     if now.out != packet.out and not kinds & {"kept", "diverted"}:
         yield finding("revision-listed", where, "its people are out at another time, which is not said")
+
+
+def _less(packet: Packet, now: Packet, lost: set[str]) -> Packet:
+    """Return the packet before as it may be once a vehicle broke down: without it, its people where the new plan has them.
+
+    That nobody is lost on the way is what the balance of each group shows.
+    """
+    kept = {run.serial: run for run in now.runs if run.serial}
+    lost = lost - set(kept)
+    if not lost & {run.serial for run in packet.runs}:
+        return packet
+    runs = (run for run in packet.runs if run.serial not in lost)
+    moved = (_as_now(run, kept[run.serial]) if run.serial in kept else run for run in runs)
+    return replace(packet, runs=tuple(moved))
+
+
+def _as_now(run: VehicleRun, now: VehicleRun) -> VehicleRun:
+    return replace(run, people=now.people, families=now.families)
 
 
 def _arcs(plan: Plan) -> dict[str, tuple[int, ...]]:
