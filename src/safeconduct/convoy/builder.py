@@ -36,7 +36,9 @@ def build_timetable(order: MovementOrder, standing: Standing = NOTHING) -> Timet
 
 def timetable_of(order: MovementOrder, movement: Movement) -> Timetable:
     """Return the timetable of a movement that was played: its packets in order of departure, and everybody who is left."""
-    kept = sorted((draft for draft in movement.drafts if draft.out_s is not None), key=lambda one: one.depart_s)
+    # Of those that leave at the same second, packets that stood come first, in the order in which they stood.
+    out = (draft for draft in movement.drafts if draft.out_s is not None)
+    kept = sorted(out, key=lambda one: (one.depart_s, not one.name, number_of(one.name)))
     packets = [_packet(order, draft, name) for draft, name in zip(kept, _names(kept, movement.standing.last_number), strict=True)]
     missed = [draft for draft in movement.drafts if draft.out_s is None]
     left = [one for point in movement.points for one in _left(movement, point, missed)]

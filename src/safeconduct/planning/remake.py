@@ -133,7 +133,7 @@ def joined(rest: Rest, played: Played, proofs: tuple[Proof, ...], said: Said) ->
     scenario, movement = ground.scenario, ground.movement
     stopped = _stopped(rest.outcome)
     stopped += [Left(packet.group_id, left.people, reason) for packet, left, reason in rest.outcome.waiting]
-    timetable = Timetable(played.timetable.packets, (*played.timetable.left, *stopped, *_cut_off(rest, played)))
+    timetable = Timetable(played.timetable.packets, (*played.timetable.left, *stopped, *_cut_off(rest, played, stopped)))
     options = tuple(_timed(rest, option, timetable) for option in rest.found.options)
     option = next(one for one in options if one.label == rest.chosen)
     routed = {route.group_id for route in option.routes}
@@ -198,13 +198,19 @@ def _stopped(outcome: Outcome) -> list[Left]:
     return found
 
 
-def _cut_off(rest: Rest, played: Played) -> tuple[Left, ...]:
-    """Return the groups that no road has ever led out of, whole, with the reason."""
-    option = rest.found.options[0]
+def _cut_off(rest: Rest, played: Played, stopped: list[Left]) -> tuple[Left, ...]:
+    """Return who waits where no road leads out, with the reason; `stopped` are on the road and told already."""
+    option = next(one for one in rest.found.options if one.label == rest.chosen)
     served = {route.group_id for route in (*option.routes, *played.former)}
     unreachable = rest.found.unreachable
-    groups = (group for group in rest.ground.scenario.groups if group.id not in served and group.people.total)
-    return tuple(Left(group.id, group.people, unreachable.get(group.id, "No open road.")) for group in groups)
+    found = []
+    for group in rest.ground.scenario.groups:
+        people = group.people
+        for one in stopped:
+            people -= one.people if one.group_id == group.id else Headcount()
+        if group.id not in served and people.total:
+            found.append(Left(group.id, people, unreachable.get(group.id, "No open road.")))
+    return tuple(found)
 
 
 def _revision(rest: Rest, played: Played, timetable: Timetable, option: Option, said: Said) -> Revision:
