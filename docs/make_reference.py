@@ -78,12 +78,25 @@ def roads_page() -> str:
     text += table(("surface", "km/h"), [(name, f"{speed:g}") for name, speed in SURFACE_SPEED_LIMITS_KMH.items()])
     text += "\n## Vehicle kinds\n\nUsed where a row of the fleet leaves a cell empty.\n\n"
     text += table(
-        ("kind", "seats", "stretcher places", "length, m", "width, m", "height, m", "weight, t", "source"),
+        (
+            "kind",
+            "role",
+            "seats",
+            "stretcher places",
+            "wheelchair places",
+            "length, m",
+            "width, m",
+            "height, m",
+            "weight, t",
+            "source",
+        ),
         [
             (
                 k.name,
+                k.role,
                 k.seats,
                 k.stretcher_places,
+                k.wheelchair_places,
                 f"{k.length_m:g}",
                 f"{k.width_m:g}",
                 f"{k.height_m:g}",

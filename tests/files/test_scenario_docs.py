@@ -13,6 +13,7 @@ from safeconduct.files.incident_layouts import ACLED_PRECISION_M, LAYOUTS, UCDP_
 from safeconduct.files.scenario import read_scenario
 from safeconduct.files.scenario_toml import ROAD_KEYS, TOP_KEYS
 from safeconduct.files.template_texts import TERM
+from safeconduct.files.terms import LIMIT_KEYS
 from safeconduct.model.hazard import CLOSURE_REASONS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -40,7 +41,7 @@ def test_the_page_shows_every_column(spec: TableSpec) -> None:
     assert columns_of(spec) in FOLDER
 
 
-@pytest.mark.parametrize("keys", [TOP_KEYS, ROAD_KEYS], ids=["top", "roads"])
+@pytest.mark.parametrize("keys", [TOP_KEYS, ROAD_KEYS, LIMIT_KEYS], ids=["top", "roads", "limits"])
 def test_the_page_shows_every_key(keys: dict[str, str]) -> None:
     assert keys_of(keys) in FOLDER
 

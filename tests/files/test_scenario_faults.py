@@ -53,7 +53,14 @@ W4,2014-09-29T09:00+03:00,2014-09-29T17:00+03:00,all,
 W5,2014-08-29T09:00+03:00,2014-08-29T17:00+03:00,zone,
 """
 INCIDENTS = "date,lon,lat,severity\n2014-07-01,38.1,47.5,3\n08/07/2014,38.1,47.5,3\n2014-07-02,381,47.5,3\n2014-08-29,38,47,1\n"
-TERM = 'id = "T1"\ntext = ""\n[[answers]]\nparty = "A"\nstate = "agreed"\n[[answers]]\nparty = "B"\nstate = "accepted"\n'
+ARRIVALS = "group,time,able\nG9,2014-08-29T09:00+03:00,5\nG1,2014-08-29T09:00+03:00,0\n"
+CHECKPOINTS = "id,name,lon,lat,search_s\nK1,Post,38.1,47.6,\n"
+CHANGES = """id,at,kind,what,value
+D1,2014-08-29T09:00+03:00,vehicle out,V7-01,
+D2,2014-08-30T09:00+03:00,people,G1,20
+D3,2014-08-29T10:00+03:00,window end,W7,2014-08-29T11:00+03:00
+"""
+TERM = 'id = "T1"\ntext = ""\n[[answers]]\nparty = "A"\nstate = "agreed"\n[[answers]]\nparty = "B"\nstate = "accepted"\n[limits]\nbuses = 3\n'
 
 
 def closures() -> str:
@@ -123,6 +130,13 @@ PLANTED = [
     ("incident-row", "incidents.csv, row 4"),
     ("incidents-later", "incidents.csv"),
     ("incidents-old", "incidents.csv"),
+    ("group-unknown", "arrivals.csv, row 2, column 'group'"),
+    ("arrival-empty", "arrivals.csv, row 3, column 'people'"),
+    ("cell-missing", "checkpoints.csv, row 2, column 'search_s'"),
+    ("change-vehicle", "changes.csv, row 2, column 'what'"),
+    ("change-time", "changes.csv, row 3, column 'at'"),
+    ("change-window", "changes.csv, row 4, column 'what'"),
+    ("term-limit-unknown", "terms/t1.toml, term 1"),
     ("toml-missing", "terms/t1.toml, term 1"),
     ("cell-choice", "terms/t1.toml, term 1"),
     ("term-no-paper", "terms/t1.toml, term 1"),
@@ -144,6 +158,9 @@ def test_every_planted_fault_is_told_in_one_run(tmp_path: Path) -> None:
         incidents_csv=INCIDENTS,
         closures_geojson=closures(),
         terms_t1_toml=TERM,
+        arrivals_csv=ARRIVALS,
+        checkpoints_csv=CHECKPOINTS,
+        changes_csv=CHANGES,
         gazetteer_csv="name,lon,lat\n",
         gazetteer_tsv="name\tlon\tlat\n",
     )

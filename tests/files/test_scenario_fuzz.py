@@ -17,7 +17,14 @@ from good_folder import FILES, write
 from safeconduct.files.scenario import read_scenario
 from safeconduct.model.notice import Notice, errors_of
 
-NAMES = [*FILES, "groups.xlsx", "windows.geojson", "closures.geojson", "gazetteer.csv", "incidents.csv.gz", "closures.csv"]
+MORE = ["arrivals.csv", "checkpoints.csv", "checkpoints.geojson", "aid.csv", "changes.csv"]
+HEADERS = {
+    "arrivals.csv": "group,time,people,seated,wheelchair",
+    "checkpoints.csv": "id,lon,lat,search_s,lanes,opens,closes",
+    "aid.csv": "group,tonnes",
+    "changes.csv": "at,kind,what,value,lon,lat",
+}
+NAMES = [*FILES, *MORE, "groups.xlsx", "windows.geojson", "closures.geojson", "gazetteer.csv", "incidents.csv.gz", "closures.csv"]
 FEW = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -66,16 +73,35 @@ CELLS = st.one_of(
 
 @FEW
 @given(
-    st.sampled_from([name for name in FILES if name.endswith(".csv") and name != "roads.csv"]),
+    st.sampled_from([*HEADERS, *(name for name in FILES if name.endswith(".csv") and name != "roads.csv")]),
     st.lists(CELLS, max_size=9),
     st.data(),
 )
 def test_random_cells_under_a_good_header(name: str, cells: list[str], data: st.DataObject) -> None:
-    content = FILES[name]
+    content = HEADERS.get(name) or FILES[name]
     assert isinstance(content, str)
     separator = data.draw(st.sampled_from([",", ";"]))
     header = content.splitlines()[0].replace(",", separator)
     read_with(name, (header + "\n" + separator.join(cells) + "\n").encode("utf-8", errors="surrogatepass"))
+
+
+CHANGE_CELLS = st.one_of(
+    CELLS, st.sampled_from(["G1", "V1-02", "W1", "10:00", "19:00", "+20", "-3", "38.1", "47.6", "Alpha", "2014-08-30 10:00"])
+)
+
+
+@FEW
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["vehicle out", "road closed", "people", "window end", "x"]), st.lists(CHANGE_CELLS, max_size=4)
+        ),
+        max_size=5,
+    )
+)
+def test_random_changes(rows: list[tuple[str, list[str]]]) -> None:
+    lines = [",".join(["10:00", kind, *(cell.replace(",", "") for cell in cells)]) for kind, cells in rows]
+    read_with("changes.csv", "\n".join([HEADERS["changes.csv"], *lines]).encode("utf-8", errors="surrogatepass"))
 
 
 JSON = st.recursive(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from safeconduct.model.fleet import VEHICLE_KINDS
+
 
 class Column(NamedTuple):
     """A column: unit (or kind of value), whether it must be there, other headers it is known by, and what it means."""
@@ -16,12 +18,16 @@ class Column(NamedTuple):
 
 
 class TableSpec(NamedTuple):
-    """A table: file name without ending, whether it must be there, its columns. `free`: other columns are nobody's mistake."""
+    """A table: file name without ending, whether it must be there, its columns.
+
+    free: other columns are nobody's mistake. may_be_empty: a header without rows is nobody's mistake.
+    """
 
     stem: str
     required: bool
     columns: tuple[Column, ...]
     free: bool = False
+    may_be_empty: bool = False
 
 
 LON = Column("lon", "degrees", "Longitude, decimal degrees, WGS 84.", required=True, synonyms=("longitude", "lng", "long", "x"))
@@ -29,6 +35,8 @@ LAT = Column("lat", "degrees", "Latitude, decimal degrees, WGS 84.", required=Tr
 OPTIONAL_LON, OPTIONAL_LAT = LON._replace(required=False), LAT._replace(required=False)
 
 NOTE = Column("note", "text", "A remark for yourselves; not used.", synonyms=("comment", "remarks"))
+
+WHEELCHAIR = Column("wheelchair", "people", "People who travel in their wheelchair.", synonyms=("wheelchairs",))
 
 GROUPS = TableSpec(
     "groups",
@@ -42,6 +50,7 @@ GROUPS = TableSpec(
         Column("able", "people", "People who walk and sit unaided.", synonyms=("ambulatory",)),
         Column("seated", "people", "People who need a seat and help.", synonyms=("escort",)),
         Column("stretcher", "people", "People who lie.", synonyms=("litter", "stretchers")),
+        WHEELCHAIR,
         Column("own_cars", "vehicles", "Private cars that leave in the column.", synonyms=("cars", "private cars")),
         Column("people_per_car", "people", "People in each private car, 0.5 to 9; 4.7 where empty."),
         Column("ready", "time", "When the group is at the assembly point; empty: from the start.", synonyms=("ready at",)),
@@ -68,6 +77,7 @@ EXITS = TableSpec(
         Column("opens", "time", "From when it takes people; empty: always.", synonyms=("open",)),
         Column("closes", "time", "Until when it takes people; empty: always.", synonyms=("close",)),
         Column("beds", "people", "Most people it can take; empty: no limit.", synonyms=("capacity",)),
+        Column("fuel", "yes | no", "Whether vehicles of the fleet can refuel there; yes where empty.", synonyms=("refuel",)),
         NOTE,
     ),
 )
@@ -80,7 +90,7 @@ VEHICLES = TableSpec(
         Column(
             "kind",
             "word",
-            "bus, minibus, ambulance, medical bus, truck, car, or another with its seats.",
+            ", ".join(kind.name for kind in VEHICLE_KINDS) + ", or another with its seats.",
             required=True,
             synonyms=("type",),
         ),
@@ -89,6 +99,12 @@ VEHICLES = TableSpec(
         Column(
             "stretcher_places", "places", "Stretcher places in one; the kind's where empty.", synonyms=("stretchers", "litters")
         ),
+        Column("wheelchair_places", "places", "Wheelchair places in one; the kind's where empty.", synonyms=("wheelchairs",)),
+        Column(
+            "role",
+            "transport | escort | recovery",
+            "Escort and recovery vehicles drive with packets and carry nobody; the kind's where empty.",
+        ),
         OPTIONAL_LON,
         OPTIONAL_LAT,
         Column("available", "time", "From when they can be used; empty: from the start.", synonyms=("available from",)),
@@ -96,6 +112,14 @@ VEHICLES = TableSpec(
         Column("width_m", "m", "Width of one; the kind's where empty.", synonyms=("width",)),
         Column("height_m", "m", "Height of one; the kind's where empty.", synonyms=("height",)),
         Column("weight_t", "t", "Weight of one, loaded; the kind's where empty.", synonyms=("weight",)),
+        Column("range_km", "km", "How far one drives on a full tank; empty: far enough.", synonyms=("range",)),
+        Column(
+            "crew_h",
+            "h",
+            "Longest duty of its crew, from the start of loading until it is empty at an exit; empty: no limit.",
+            synonyms=("crew hours", "duty_h"),
+        ),
+        Column("cargo_t", "t", "Aid that one carries on its way back; 0 where empty.", synonyms=("cargo",)),
         NOTE,
     ),
 )
@@ -109,6 +133,8 @@ FAMILIES = TableSpec(
         Column("able", "people", "Members who walk and sit unaided, in one family."),
         Column("seated", "people", "Members who need a seat and help, in one family."),
         Column("stretcher", "people", "Members who lie, in one family."),
+        Column("wheelchair", "people", "Members who travel in their wheelchair, in one family.", synonyms=("wheelchairs",)),
+        Column("ready", "time", "When they are at the assembly point; empty: with their group.", synonyms=("ready at",)),
         Column("count", "families", "How many families of this composition; 1 where empty.", synonyms=("families", "number")),
         NOTE,
     ),
@@ -189,7 +215,86 @@ INCIDENTS = TableSpec(
     free=True,
 )
 
-TABLES: tuple[TableSpec, ...] = (GROUPS, EXITS, VEHICLES, FAMILIES, WINDOWS, CLOSURES, INCIDENTS, GAZETTEER)
+ARRIVALS = TableSpec(
+    "arrivals",
+    required=False,
+    columns=(
+        Column("group", "word", "Id of the group they belong to and are counted in.", required=True, synonyms=("group_id",)),
+        Column("time", "time", "When they are at the assembly point.", required=True, synonyms=("ready", "at", "arrive")),
+        Column("people", "people", "Everybody, all classes; fills `able` where that is empty.", synonyms=("total", "persons")),
+        Column("able", "people", "People who walk and sit unaided.", synonyms=("ambulatory",)),
+        Column("seated", "people", "People who need a seat and help.", synonyms=("escort",)),
+        Column("stretcher", "people", "People who lie.", synonyms=("litter", "stretchers")),
+        WHEELCHAIR,
+        NOTE,
+    ),
+)
+
+CHECKPOINTS = TableSpec(
+    "checkpoints",
+    required=False,
+    columns=(
+        Column("id", "word", "Short id, unique; K1, K2 … are made where it is empty.", synonyms=("checkpoint_id", "code")),
+        Column("name", "text", "Name of the checkpoint, as drivers know it.", synonyms=("place",)),
+        LON,
+        LAT,
+        Column("search_s", "s", "Seconds for the search of one vehicle; 0: none.", required=True, synonyms=("search seconds",)),
+        Column("lanes", "number", "Vehicles searched at the same time in each direction; 1 where empty."),
+        Column("party", "text", "Who holds it, as that party names itself.", synonyms=("held by",)),
+        Column("opens", "time", "From when vehicles may be in it; empty: always.", synonyms=("open",)),
+        Column("closes", "time", "Until when vehicles may be in it; empty: always.", synonyms=("close",)),
+        NOTE,
+    ),
+)
+
+AID = TableSpec(
+    "aid",
+    required=False,
+    columns=(
+        Column("group", "word", "Id of the group whose assembly point it is for.", required=True, synonyms=("group_id",)),
+        Column("tonnes", "t", "How much; rows of one group add up.", required=True, synonyms=("t", "aid_t")),
+        NOTE,
+    ),
+)
+
+CHANGE_KINDS = ("vehicle out", "road closed", "people", "window end")
+"""What may change while the movement runs."""
+
+CHANGES = TableSpec(
+    "changes",
+    required=False,
+    columns=(
+        Column("id", "word", "Short id, unique; D1, D2 … are made where it is empty.", synonyms=("change_id", "code")),
+        Column("at", "time", "From when it holds.", required=True, synonyms=("time", "from")),
+        Column("kind", " | ".join(CHANGE_KINDS), "What kind of change.", required=True, synonyms=("type",)),
+        Column(
+            "what",
+            "word",
+            "Serial of the vehicle; id of the group; id of the window (empty: the end of the movement); name of the place.",
+            synonyms=("which", "id of"),
+        ),
+        Column("value", "", "How many more people; the new end; how far the closure reaches, m (30 where empty)."),
+        OPTIONAL_LON._replace(meaning="Where the road is closed, unless `what` names a place of the gazetteer or a checkpoint."),
+        OPTIONAL_LAT._replace(meaning="See `lon`."),
+        NOTE,
+    ),
+    may_be_empty=True,
+)
+
+TABLES: tuple[TableSpec, ...] = (
+    GROUPS,
+    EXITS,
+    VEHICLES,
+    FAMILIES,
+    ARRIVALS,
+    CHECKPOINTS,
+    AID,
+    WINDOWS,
+    CLOSURES,
+    CHANGES,
+    INCIDENTS,
+    GAZETTEER,
+)
 
 PERSONAL_COLUMNS = frozenset(
     {"nationality", "religion", "ethnicity", "rank", "passport", "phone", "telephone", "surname", "first name", "birth date"}

@@ -64,7 +64,7 @@ def read_features(data: bytes, name: str, spec: TableSpec, noted: Noted) -> Tabl
     points = any(feature.geometry.get("type") == "Point" for feature in features)
     header = titles + (tuple(own for own in ("lon", "lat") if own not in map(plain_header, titles)) if points else ())
     columns = known_columns(header, spec, noted, Where(name)) if features else {}
-    if not features:
+    if not features and not spec.may_be_empty:
         noted.add("table-no-rows" if spec.required else "table-no-rows-optional", Where(name))
     if columns is None:
         return None

@@ -67,6 +67,11 @@ class RowReader:
             return default
         return word
 
+    def flag(self, column: str, *, default: bool) -> bool:
+        """Return a cell of yes or no (true and false count as well); the default where nothing (usable) stands."""
+        word = self.choice(column, ("yes", "no", "true", "false"), "")
+        return word in {"yes", "true"} if word else default
+
     def whole(self, column: str, default: int, *, low: int = 0, high: int = MOST_PEOPLE) -> int:
         """Return a whole number between `low` and `high`; the default where nothing stands."""
         found = self.find_whole(column, low=low, high=high)

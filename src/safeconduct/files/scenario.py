@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from safeconduct.files.closures import read_closures
@@ -12,6 +11,9 @@ from safeconduct.files.folder import Folder
 from safeconduct.files.gazetteer import read_gazetteer
 from safeconduct.files.incidents import incidents_in
 from safeconduct.files.noted import Noted, nearest, shown
+from safeconduct.files.scenario_arrivals import with_arrivals
+from safeconduct.files.scenario_changes import with_changes
+from safeconduct.files.scenario_checkpoints import read_aid, read_checkpoints
 from safeconduct.files.scenario_checks import check_points, check_scenario
 from safeconduct.files.scenario_fleet import read_fleet
 from safeconduct.files.scenario_people import read_exits, read_groups
@@ -56,23 +58,23 @@ def find_road_file(folder: Path) -> Path | None:
 
 
 def _with_tables(place: Folder, head: Head, noted: Noted) -> Scenario | None:
-    """Return the scenario with all its tables, checked together; None when its time or roads are not known."""
+    """Return the scenario with all its tables, checked together, after its changes; None when its time is not known."""
     clock = head.clock
-    groups = read_groups(place, clock, noted)
+    groups = with_arrivals(place, read_groups(place, clock, noted), clock, noted, end=head.end)
     exits = read_exits(place, clock, noted)
     fleet = read_fleet(place, clock, noted)
     _note_shared_ids([one.id for one in groups], [one.id for one in exits], place, noted)
     windows = read_windows(place, tuple(one.id for one in exits), clock, noted)
     closures = read_closures(place, clock, noted)
+    checkpoints = read_checkpoints(place, clock, noted)
+    aid = read_aid(place, groups, clock, noted)
     incidents = incidents_in(place, head.as_of, head.settings.incident_old_days, noted)
     terms = read_terms(place, noted)
     gazetteer = read_gazetteer(place, noted)
     start, end = head.start, head.end
-    if not _in_order(start, end) or head.as_of is None:
+    if start is None or end is None or end <= start or head.as_of is None:
         check_points((groups, exits, fleet), place, noted)
         return None
-    assert start is not None
-    assert end is not None
     scenario = Scenario(
         name=head.name,
         start=start,
@@ -89,15 +91,13 @@ def _with_tables(place: Folder, head: Head, noted: Noted) -> Scenario | None:
         incidents=incidents,
         terms=terms,
         gazetteer=gazetteer,
+        checkpoints=checkpoints,
+        aid=aid,
         schematic=head.schematic,
         note=head.note,
     )
     check_scenario(scenario, place, noted)
-    return scenario
-
-
-def _in_order(start: datetime | None, end: datetime | None) -> bool:
-    return start is not None and end is not None and start < end
+    return with_changes(scenario, place, clock, noted)
 
 
 def _note_shared_ids(groups: list[str], exits: list[str], place: Folder, noted: Noted) -> None:

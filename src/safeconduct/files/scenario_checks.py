@@ -7,6 +7,7 @@ from statistics import median
 
 from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted
+from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.notice import Where
 from safeconduct.model.people import Exit, Group
@@ -16,6 +17,7 @@ from safeconduct.model.times import Span, common, union
 
 FAR_DEGREES = 5.0
 NEAR_DEGREES = 2.0
+PLACES = ("seats", "stretcher_places", "wheelchair_places")
 MOST_STEPS = 1_000_000
 """Longest movement in steps of `step_s`: the clearance proof counts in whole steps."""
 
@@ -24,6 +26,8 @@ def check_scenario(scenario: Scenario, folder: Folder, noted: Noted) -> None:
     """Note everything that does not fit together in a scenario whose tables were all read."""
     check_people(scenario, folder, noted)
     _check_serials(scenario.fleet, folder, noted)
+    _check_packets(scenario, folder, noted)
+    _check_aid(scenario, folder, noted)
     check_times(scenario, folder, noted)
     check_points((scenario.groups, scenario.exits, scenario.fleet), folder, noted)
 
@@ -34,12 +38,13 @@ def check_people(scenario: Scenario, folder: Folder, noted: Noted) -> None:
     where = folder.where("vehicles")
     if scenario.groups and not people.total:
         noted.add("people-none", folder.where("groups"))
-    stretcher_places = sum(entry.count * entry.stretcher_places for entry in fleet)
-    if people.stretcher and not stretcher_places:
-        noted.add("stretcher-no-places", where, people=people.stretcher)
-    elif people.stretcher > stretcher_places:
-        trips = -(-people.stretcher // stretcher_places)
-        noted.add("stretcher-few-places", where, people=people.stretcher, places=stretcher_places, trips=trips)
+    for kind in ("stretcher", "wheelchair"):
+        patients = getattr(people, kind)
+        places = sum(entry.count * getattr(entry, f"{kind}_places") for entry in fleet)
+        if patients and not places:
+            noted.add(f"{kind}-no-places", where, people=patients)
+        elif patients > places:
+            noted.add(f"{kind}-few-places", where, people=patients, places=places, trips=-(-patients // places))
     by_bus = sum(group.people.sitting - group.car_people for group in scenario.groups)
     seats = sum(entry.count * entry.seats for entry in fleet)
     if by_bus and not seats:
@@ -53,17 +58,40 @@ def check_people(scenario: Scenario, folder: Folder, noted: Noted) -> None:
 
 
 def _check_families(scenario: Scenario, folder: Folder, noted: Noted) -> None:
-    """Note families that no packet can hold whole: they would never leave."""
-    size = scenario.settings.packet_size
-    seats = size * max((entry.seats for entry in scenario.fleet), default=0)
-    places = size * max((entry.stretcher_places for entry in scenario.fleet), default=0)
+    """Note families that no packet, or where they must ride in one no vehicle, can hold whole: they would never leave."""
+    settings = scenario.settings
+    size = max(0, settings.packet_size - settings.escorts_per_packet - settings.recovery_per_packet)
+    most = [max((getattr(entry, name) for entry in scenario.fleet), default=0) for name in PLACES]
+    together = settings.family_with_patient == "vehicle"
     for group in scenario.groups:
-        in_cars = size * group.people_per_car if group.own_cars else 0
+        in_cars = settings.packet_size * group.people_per_car if group.own_cars else 0
         for family in group.families:
-            room = max(seats, in_cars if not family.members.stretcher else 0)
-            if family.members.sitting > room or family.members.stretcher > places:
-                where = folder.where("families", family.id)
-                noted.add("family-large", where, id=family.id, members=family.members.total, size=size)
+            members = family.members
+            needs = (members.sitting, members.stretcher, members.wheelchair)
+            by_car = not members.stretcher and not members.wheelchair and members.sitting <= in_cars
+            where = folder.where("families", family.id)
+            if not by_car and any(need > size * places for need, places in zip(needs, most, strict=True)):
+                noted.add("family-large", where, id=family.id, members=members.total, size=size)
+            elif together and members.stretcher and not any(_fits(needs, entry) for entry in scenario.fleet):
+                noted.add("family-patient-vehicle", where, id=family.id, members=members.total)
+
+
+def _fits(needs: tuple[int, int, int], entry: FleetEntry) -> bool:
+    return all(need <= getattr(entry, name) for need, name in zip(needs, PLACES, strict=True))
+
+
+def _check_packets(scenario: Scenario, folder: Folder, noted: Noted) -> None:
+    """Note packets that need escort or recovery vehicles which the fleet does not have."""
+    for role, needed in (("escort", scenario.settings.escorts_per_packet), ("recovery", scenario.settings.recovery_per_packet)):
+        there = sum(entry.count for entry in scenario.fleet if entry.role == role)
+        if there < needed:
+            noted.add("fleet-role-missing", folder.where("vehicles"), role=role, needed=needed, there=there)
+
+
+def _check_aid(scenario: Scenario, folder: Folder, noted: Noted) -> None:
+    """Note aid that no vehicle can bring."""
+    if scenario.aid and not (scenario.settings.return_allowed and any(entry.cargo_t for entry in scenario.fleet)):
+        noted.add("aid-no-vehicle", folder.where("aid"), tonnes=f"{sum(one.tonnes for one in scenario.aid):g}")
 
 
 def _check_serials(fleet: Iterable[FleetEntry], folder: Folder, noted: Noted) -> None:
@@ -86,6 +114,11 @@ def check_times(scenario: Scenario, folder: Folder, noted: Noted) -> None:
     for group in scenario.groups:
         if group.ready is not None and group.ready >= scenario.end:
             noted.add("ready-late", folder.where("groups", group.id, "ready"), id=group.id)
+        for family in group.families:
+            if family.ready is not None and family.ready >= scenario.end:
+                noted.add("ready-late", folder.where("families", family.id, "ready"), id=family.id)
+    for checkpoint in scenario.checkpoints:
+        _check_checkpoint(scenario, checkpoint, folder, noted)
     for entry in scenario.fleet:
         if entry.available is not None and entry.available >= scenario.end:
             noted.add("ready-late", folder.where("vehicles", entry.id, "available"), id=entry.id)
@@ -108,6 +141,18 @@ def _check_exit(scenario: Scenario, exit_: Exit, folder: Folder, noted: Noted) -
         noted.add("exit-opens-late", folder.where("exits", exit_.id, "opens"), id=exit_.id)
     if exit_.closes is not None and exit_.closes <= spans[0].start:
         noted.add("exit-closes-early", folder.where("exits", exit_.id, "closes"), id=exit_.id)
+
+
+def _check_checkpoint(scenario: Scenario, one: Checkpoint, folder: Folder, noted: Noted) -> None:
+    """Note a checkpoint that is open at no time of the movement, or whose search of one packet takes longer than that."""
+    whole = Span(scenario.start, scenario.end)
+    opens, closes = max(one.opens or whole.start, whole.start), min(one.closes or whole.end, whole.end)
+    stop_s = one.stop_s(scenario.settings.packet_size)
+    if opens >= closes:
+        noted.add("checkpoint-shut", folder.where("checkpoints", one.id, "opens"), id=one.id)
+    elif stop_s >= (closes - opens).total_seconds():
+        where = folder.where("checkpoints", one.id, "search_s")
+        noted.add("checkpoint-slow", where, id=one.id, minutes=round(stop_s / 60), size=scenario.settings.packet_size)
 
 
 def _windows_matter(scenario: Scenario, exit_: Exit) -> bool:

@@ -16,7 +16,7 @@ from safeconduct.model.people import Exit, Family, Group, Headcount
 from safeconduct.model.place import LonLat
 
 NOWHERE = LonLat(0.0, 0.0)
-CLASSES = ("able", "seated", "stretcher")
+CLASSES = ("able", "seated", "stretcher", "wheelchair")
 
 
 def read_groups(folder: Folder, clock: Clock, noted: Noted) -> tuple[Group, ...]:
@@ -40,7 +40,7 @@ def _counts_people(table: Table) -> bool:
 def _group(reader: RowReader, ids: Ids) -> Group | None:
     group_id = ids.take(reader)
     point = reader.point()
-    people = _headcount(reader)
+    people = headcount_of(reader)
     cars = reader.whole("own_cars", 0, high=1_000_000)
     group = Group(
         id=group_id,
@@ -60,18 +60,18 @@ def _group(reader: RowReader, ids: Ids) -> Group | None:
     return group if point is not None else None
 
 
-def _headcount(reader: RowReader) -> Headcount:
-    """Return the people of a group; a total fills the class `able`, and must agree with the classes where all are given."""
-    able, seated, stretcher = (reader.find_whole(name) for name in CLASSES)
+def headcount_of(reader: RowReader) -> Headcount:
+    """Return the people of a row; a total fills the class `able`, and must agree with the classes where all are given."""
+    able, *others = (reader.find_whole(name) for name in CLASSES)
     total = reader.find_whole("people")
-    others = (seated or 0) + (stretcher or 0)
-    if total is not None and able is not None and total != able + others:
-        reader.note("people-sum", "people", total=total, sum=able + others)
+    stated = sum(one or 0 for one in others)
+    if total is not None and able is not None and total != able + stated:
+        reader.note("people-sum", "people", total=total, sum=able + stated)
     if able is None and total is not None:
-        if total < others:
-            reader.note("people-sum", "people", total=total, sum=others)
-        able = max(0, total - others)
-    return Headcount(able or 0, seated or 0, stretcher or 0)
+        if total < stated:
+            reader.note("people-sum", "people", total=total, sum=stated)
+        able = max(0, total - stated)
+    return Headcount(able or 0, *(one or 0 for one in others))
 
 
 def _families(folder: Folder, groups: list[str] | None, clock: Clock, noted: Noted) -> list[Family]:
@@ -86,13 +86,14 @@ def _families(folder: Folder, groups: list[str] | None, clock: Clock, noted: Not
         if group is None and given and groups is not None:
             reader.note("family-group", "group", group=given, hint=near_id(given, groups))
         members = Headcount(*(reader.whole(name, 0, high=1000) for name in CLASSES))
+        ready = reader.moment("ready")
         if not members.total:
             reader.note("family-empty", "able", id=family_id)
         elif members.total == 1:
             reader.note("family-one", "able", id=family_id)
         count = reader.whole("count", 1, low=1, high=MOST_PEOPLE)
         if group is not None and members.total:
-            families.append(Family(family_id, group, members, count))
+            families.append(Family(family_id, group, members, count, ready))
     return families
 
 
@@ -122,7 +123,10 @@ def _exit(reader: RowReader, ids: Ids) -> Exit | None:
     opens, closes = reader.moment("opens"), reader.moment("closes")
     if opens is not None and closes is not None and closes <= opens:
         reader.note("times-order", "closes", first="opens", second="closes")
-    screening = reader.find_whole("screening_per_h", low=1)
+    screening = reader.find_whole("screening_per_h")
+    if screening == 0:
+        reader.note("exit-rate-zero", "screening_per_h", id=exit_id)
     name, kind = reader.text("name", exit_id), reader.text("kind", "border crossing", longest=60)
     beds = reader.find_whole("beds", low=0)
-    return None if point is None else Exit(exit_id, name, point, kind, screening, opens, closes, beds)
+    fuel = reader.flag("fuel", default=True)
+    return None if point is None else Exit(exit_id, name, point, kind, screening or None, opens, closes, beds, fuel)

@@ -93,3 +93,8 @@ def _check_together(settings: Settings, noted: Noted) -> None:
     if settings.packet_headway_s < settings.vehicle_gap_s:
         where = Where(FILE, column="convoy.packet_headway_s")
         noted.add("setting-headway", where, headway=settings.packet_headway_s, gap=settings.vehicle_gap_s)
+    if bool(settings.night_from) != bool(settings.night_to) or (settings.night_from and settings.night_from == settings.night_to):
+        noted.add("setting-night", Where(FILE, column="convoy.night_from"))
+    beside = settings.escorts_per_packet + settings.recovery_per_packet
+    if beside >= settings.packet_size:
+        noted.add("setting-escorts", Where(FILE, column="convoy.packet_size"), size=settings.packet_size, beside=beside)

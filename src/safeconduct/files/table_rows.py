@@ -69,7 +69,7 @@ def fit(raw: RawTable, name: str, spec: TableSpec, noted: Noted) -> Table | None
             continue
         cells = {columns[place]: cell for place, cell in enumerate(record[: len(raw.header)]) if place in columns}
         rows.append(Row(name, number, cells))
-    if not rows:
+    if not rows and not spec.may_be_empty:
         noted.add("table-no-rows" if spec.required else "table-no-rows-optional", Where(name))
     return Table(name, tuple(rows), raw.header, raw.decimal_comma)
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 
-from safeconduct.files.columns import EXITS, FAMILIES, GAZETTEER, GROUPS, INCIDENTS, VEHICLES, WINDOWS, TableSpec
+from safeconduct.files.columns import (
+    AID,
+    ARRIVALS,
+    CHANGES,
+    CHECKPOINTS,
+    EXITS,
+    FAMILIES,
+    GAZETTEER,
+    GROUPS,
+    INCIDENTS,
+    VEHICLES,
+    WINDOWS,
+    TableSpec,
+)
 from safeconduct.files.scenario_settings import SETTING_SECTIONS
 from safeconduct.model.settings import SETTING_TABLE, Settings
 
@@ -16,10 +29,14 @@ groups.csv        who waits where                              needed
 exits.csv         where they are safe                          needed
 vehicles.csv      buses, ambulances (without it: own cars only)
 families.csv      families that stay together, as counts, never names
+arrivals.csv      who of a group comes later
+checkpoints.csv   where vehicles are searched on the way
+aid.csv           aid that returning vehicles bring
 windows.csv       silence windows
 closures.geojson  roads, bridges, areas that must not be used
+changes.csv       what changed while the movement runs; then: safeconduct replan
 incidents.csv     what happened where (own columns, or a UCDP GED, VIINA or ACLED file as it is)
-terms/*.toml      what each party has accepted
+terms/*.toml      what each party has accepted, and what it limits
 gazetteer.csv     places and their names, to find slips in coordinates
 roads.csv         roads between the places of places.csv; put roads.osm.pbf or roads.geojson in its place for real roads
 
@@ -61,32 +78,66 @@ paper = "EXAMPLE: letter 17 of 3 May"
 party = "Party B"
 state = "proposed"
 paper = ""
+
+# What the term forbids or limits; it is planned for, accepted or not. Leave out what it does not limit.
+[limits]
+# vehicles = 20        # most vehicles of the fleet, escorts counted
+# private_cars = 0     # most own cars in all
+# returns = false      # empty vehicles may not come back
+packet_size = 10       # most vehicles in a packet
+# search_s = 120       # seconds for the search of one vehicle ...
+# party = "Party B"    # ... at this party's checkpoints (at all without this line)
 """
 
 ROWS: tuple[tuple[TableSpec, str], ...] = (
     (
         GROUPS,
         (
-            "id,name,lon,lat,able,seated,stretcher,own_cars,people_per_car,ready,priority,loading_bays\n"
-            "G1,Alder,10.00,55.00,240,20,4,10,4.7,,1,2\n"
-            "G2,Birch,10.10,55.03,150,10,0,0,,2030-05-04 09:00,2,2\n"
+            "id,name,lon,lat,able,seated,stretcher,wheelchair,own_cars,people_per_car,ready,priority,loading_bays\n"
+            "G1,Alder,10.00,55.00,240,20,4,2,10,4.7,,1,2\n"
+            "G2,Birch,10.10,55.03,150,10,0,0,0,,2030-05-04 09:00,2,2\n"
         ),
     ),
     (
         EXITS,
-        "id,name,lon,lat,kind,screening_per_h,opens,closes,beds\nX1,Elm crossing,10.35,55.05,border crossing,600,08:30,20:00,\n",
+        (
+            "id,name,lon,lat,kind,screening_per_h,opens,closes,beds,fuel\n"
+            "X1,Elm crossing,10.35,55.05,border crossing,600,08:30,20:00,,yes\n"
+        ),
     ),
     (
         VEHICLES,
-        "id,kind,count,seats,stretcher_places,lon,lat,available\nV1,bus,4,50,,,,\nV2,ambulance,2,,,,,\n",
+        (
+            "id,kind,count,seats,stretcher_places,wheelchair_places,lon,lat,available,range_km,crew_h,cargo_t\n"
+            "V1,bus,4,50,,,,,,600,13,2\n"
+            "V2,ambulance,2,,,,,,,,,\n"
+            "V3,wheelchair van,1,,,,,,,,,\n"
+        ),
     ),
-    (FAMILIES, "id,group,able,seated,stretcher,count\nF1,G1,3,1,0,10\nF2,G1,2,0,1,2\n"),
+    (FAMILIES, "id,group,able,seated,stretcher,wheelchair,count\nF1,G1,3,1,0,0,10\nF2,G1,2,0,1,0,2\nF3,G1,1,0,0,1,1\n"),
+    (ARRIVALS, "group,time,people\nG2,2030-05-04 11:00,40\n"),
+    (
+        CHECKPOINTS,
+        "id,name,lon,lat,search_s,lanes,party,opens,closes\nK1,Cedar Bridge post,10.25,55.03,60,2,Party B,08:00,19:00\n",
+    ),
+    (AID, "group,tonnes\nG1,4\n"),
     (WINDOWS, "id,from,to,scope,exit\nW1,2030-05-04 08:00,2030-05-04 20:00,all,\n"),
     (
         INCIDENTS,
         (
             "id,date,lon,lat,severity,precision_m,kind,source,place\n"
             "I1,2030-05-01,10.18,55.00,2,1000,shelling,EXAMPLE,south of Cedar Bridge\n"
+        ),
+    ),
+    (
+        CHANGES,
+        (
+            "# While the movement runs, take the # away from rows such as these:\n"
+            "# D1,2030-05-04 11:30,vehicle out,V1-02,,,\n"
+            "# D2,2030-05-04 12:00,people,G2,200,,\n"
+            "# D3,2030-05-04 13:00,road closed,,50,10.20,55.02\n"
+            "# D4,2030-05-04 13:00,window end,W1,2030-05-04 19:00,,\n"
+            "id,at,kind,what,value,lon,lat\n"
         ),
     ),
     (GAZETTEER, "name,lon,lat,kind,name_de\nAlder,10.00,55.00,town,Erle\nElm,10.35,55.05,village,Ulme\n"),

@@ -7,11 +7,23 @@ from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted, hint, nearest, shown
 from safeconduct.files.scenario_toml import Toml, read_toml
 from safeconduct.model.notice import Where
-from safeconduct.model.terms import TERM_STATES, Answer, Term
+from safeconduct.model.terms import NO_LIMITS, TERM_STATES, Answer, Term, TermLimits
 
 FOLDER = "terms"
-TERM_KEYS = ("id", "text", "required", "source", "answers")
+TERM_KEYS = ("id", "text", "required", "source", "answers", "limits")
 ANSWER_KEYS = ("party", "state", "paper")
+
+LIMIT_KEYS: dict[str, str] = {
+    "vehicles": "Most vehicles of the fleet that may be used, escorts counted.",
+    "private_cars": "Most own cars in all; 0: none may leave, their people wait for the fleet.",
+    "returns": "false when empty vehicles may not come back for a second trip.",
+    "packet_size": "Most vehicles in a packet.",
+    "search_s": "Seconds for the search of one vehicle, in place of those of the table of checkpoints.",
+    "party": "At whose checkpoints `search_s` holds; at all where empty.",
+}
+"""The keys of the table [limits] of a term; the reference page lists them."""
+
+LIMIT_RANGES = {"vehicles": (0, 100_000), "private_cars": (0, 1_000_000), "packet_size": (1, 50), "search_s": (0, 14_400)}
 
 
 def read_terms(folder: Folder, noted: Noted) -> tuple[Term, ...]:
@@ -78,7 +90,46 @@ def _term(entry: Toml, where: Where, noted: Noted) -> Term:
         required = True
     answers = _answers(entry.get("answers", []), where, noted)
     text = _text(entry, "text", where, noted)
-    return Term(_text(entry, "id", where, noted), text, answers, required, _text(entry, "source", where, noted, needed=False))
+    term_id, source = _text(entry, "id", where, noted), _text(entry, "source", where, noted, needed=False)
+    return Term(term_id, text, answers, required, source, _limits(entry.get("limits", {}), where, noted))
+
+
+def _limits(found: object, where: Where, noted: Noted) -> TermLimits:
+    """Return what the term forbids or limits; what cannot be read is an error: no limit is dropped in silence."""
+    if not isinstance(found, dict):
+        noted.add("toml-type", where, found=found, wanted="a table [limits]")
+        return NO_LIMITS
+    for key in found:
+        if key not in LIMIT_KEYS:
+            noted.add("term-limit-unknown", where, key=key, hint=hint(key, LIMIT_KEYS))
+    numbers = {key: _number(found.get(key), key, where, noted) for key in LIMIT_RANGES}
+    returns = found.get("returns", True)
+    if not isinstance(returns, bool):
+        noted.add("toml-type", where, found=returns, wanted='true or false for "returns"')
+        returns = True
+    party = _text(found, "party", where, noted, needed=False)
+    return TermLimits(
+        vehicles=numbers["vehicles"],
+        private_cars=numbers["private_cars"],
+        returns=returns,
+        packet_size=numbers["packet_size"],
+        search_s=numbers["search_s"],
+        party=party,
+    )
+
+
+def _number(found: object, key: str, where: Where, noted: Noted) -> int | None:
+    """Return a whole number in the key's range, None where there is none; what cannot be used is noted."""
+    low, high = LIMIT_RANGES[key]
+    if found is None:
+        return None
+    if isinstance(found, bool) or not isinstance(found, int):
+        noted.add("toml-type", where, found=found, wanted=f'a whole number for "{key}"')
+    elif not low <= found <= high:
+        noted.add("setting-range", where, value=found, low=low, high=high)
+    else:
+        return found
+    return None
 
 
 def _answers(found: object, where: Where, noted: Noted) -> tuple[Answer, ...]:

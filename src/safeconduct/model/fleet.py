@@ -10,7 +10,7 @@ from safeconduct.model.place import LonLat
 
 @dataclass(frozen=True, slots=True)
 class VehicleKind:
-    """Usual numbers of a kind of vehicle, used where a row of the fleet leaves a cell empty."""
+    """Usual numbers of a kind of vehicle, used where a row of the fleet leaves a cell empty. role: one of `ROLES`."""
 
     name: str
     seats: int
@@ -20,6 +20,8 @@ class VehicleKind:
     height_m: float
     weight_t: float
     source: str
+    wheelchair_places: int = 0
+    role: str = "transport"
 
 
 VEHICLE_KINDS: tuple[VehicleKind, ...] = (
@@ -37,7 +39,10 @@ VEHICLE_KINDS: tuple[VehicleKind, ...] = (
     VehicleKind("ambulance", 2, 2, 6.5, 2.1, 2.9, 3.5, "EN 1789 type B, two litters, two companions"),
     VehicleKind("medical bus", 12, 12, 12.0, 2.55, 3.8, 18.0, "coaches refitted for litters"),
     VehicleKind("truck", 25, 0, 9.0, 2.55, 3.6, 16.0, "people on benches, last resort"),
+    VehicleKind("wheelchair van", 4, 0, 6.0, 2.1, 2.8, 3.5, "planning figure: van with a tail lift", wheelchair_places=3),
     VehicleKind("car", 5, 0, 4.8, 1.9, 1.6, 2.0, "passenger car"),
+    VehicleKind("escort car", 0, 0, 4.8, 1.9, 1.9, 2.5, "passenger car or off-road car", role="escort"),
+    VehicleKind("recovery truck", 0, 0, 9.0, 2.55, 3.6, 18.0, "planning figure: truck with a winch", role="recovery"),
 )
 """The one table of vehicle kinds; the reference page is made from it."""
 

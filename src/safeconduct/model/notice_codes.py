@@ -1,21 +1,16 @@
 """The one table of notice codes; the reference page is made from it and a test keeps both equal.
 
 A code is `area-what`, in words. Message and cure are templates; the values come with the notice. Keep the sections, one line of
-code a field; say the value that was found in the message and what to do in the cure.
+code a field; say the value that was found in the message and what to do in the cure. Those of road files stand in
+`road_notice_codes`.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from safeconduct.model.notice_code import NoticeCode
+from safeconduct.model.road_notice_codes import ROAD_CODES
 
-
-class NoticeCode(NamedTuple):
-    """Severity ("error", "warning" or "info"), message and cure of a code."""
-
-    severity: str
-    message: str
-    cure: str
-
+__all__ = ["NOTICE_CODES", "NoticeCode"]
 
 FILE_CODES: dict[str, NoticeCode] = {
     "folder-missing": NoticeCode("error", "the folder {folder} cannot be read: {reason}.", "Make one with `safeconduct new`."),
@@ -108,6 +103,14 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
     "zone-unknown": NoticeCode("error", "the time zone {zone} is not known.", "{hint} Use an IANA name such as Europe/Kyiv."),
     "setting-range": NoticeCode("error", "{value} is out of range.", "Use {low} to {high}."),
     "setting-step": NoticeCode("error", "{value} s does not divide an hour.", "Use a divisor of 3600: 1, 10, 30, 60 …"),
+    "setting-night": NoticeCode(
+        "error", "a night needs both night_from and night_to, and two different hours.", "Fill in both, or neither."
+    ),
+    "setting-escorts": NoticeCode(
+        "error",
+        "packets of {size} vehicles have no room beside {beside} escort and recovery vehicles.",
+        "Make packet_size larger, or those numbers smaller.",
+    ),
     "setting-headway": NoticeCode(
         "error",
         "the headway of packets ({headway} s) is shorter than the gap of vehicles ({gap} s).",
@@ -117,7 +120,9 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
         "error", "there is no road file {file}.", "Put one into the folder, or name it under [roads] file."
     ),
     "movement-long": NoticeCode("error", "the movement is longer than {days} days.", "Shorten it, or use a larger step_s."),
-    "people-none": NoticeCode("error", "there is nobody in any group.", "Fill in people, or able, seated and stretcher."),
+    "people-none": NoticeCode(
+        "error", "there is nobody in any group.", "Fill in people, or able, seated, stretcher, wheelchair."
+    ),
     "people-sum": NoticeCode(
         "error", "people is {total}, the classes make {sum}.", "Make them agree, or leave one of them empty."
     ),
@@ -130,6 +135,21 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
         "families of group {group} have {members} {kind} members, the group has {people}.",
         "Correct one of the two tables.",
     ),
+    "arrival-empty": NoticeCode("error", "nobody comes.", "Fill in people, or able, seated, stretcher and wheelchair."),
+    "arrival-early": NoticeCode(
+        "warning", "they come before the group {group} is ready and wait until then.", "Check both times."
+    ),
+    "arrivals-many": NoticeCode(
+        "error",
+        "{later} {kind} people of group {group} come later and {members} are in its families, the group has {people}.",
+        "Count who comes later in the group's people, and nobody twice.",
+    ),
+    "cars-later": NoticeCode(
+        "error",
+        "own cars of group {group} take {people} people, {present} of those who can sit are there when it is ready.",
+        "Make those who come later with their cars a group of their own.",
+    ),
+    "group-unknown": NoticeCode("error", "the group {group} is not known.", "{hint}"),
     "family-group": NoticeCode("error", "the group {group} is not known.", "{hint}"),
     "family-empty": NoticeCode("error", "the family {id} has no members.", "Fill in its members or delete the row."),
     "family-one": NoticeCode("info", "the family {id} has one member.", ""),
@@ -137,6 +157,11 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
         "error",
         "the family {id} ({members} people) fits into no packet of {size} vehicles.",
         "Add larger vehicles or split no family.",
+    ),
+    "family-patient-vehicle": NoticeCode(
+        "error",
+        "no vehicle takes the family {id} ({members} people, a patient among them) whole, as family_with_patient asks.",
+        'Add a larger vehicle, or write family_with_patient = "packet".',
     ),
     "ready-late": NoticeCode(
         "error", "{id} is ready only after the movement has ended.", "Check the time, and the end of the movement."
@@ -146,6 +171,9 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
     ),
     "exit-closes-early": NoticeCode(
         "error", "the exit {id} closes before anybody may be on the road.", "Check closes and the windows."
+    ),
+    "exit-rate-zero": NoticeCode(
+        "error", "the exit {id} lets 0 people through an hour.", "Fill in its rate; delete the row if the exit is shut."
     ),
     "beds-few": NoticeCode("info", "the exits have {beds} beds for {people} people.", "Who finds no bed is left; add a site."),
     "window-outside": NoticeCode("warning", "the window {id} lies outside the movement.", "Check its day, and start and end."),
@@ -162,6 +190,17 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
         "error", "the kind {kind} is not known and no seats are given.", "{hint} Or fill in its seats."
     ),
     "vehicle-no-places": NoticeCode("error", "the vehicle {id} has no places.", "Fill in seats or stretcher_places."),
+    "vehicle-role-places": NoticeCode(
+        "warning", "{id} is there for {role}; its places are not used.", "Write role transport if it is to carry people."
+    ),
+    "fleet-role-missing": NoticeCode(
+        "error",
+        "each packet needs {needed} vehicles of role {role}, the fleet has {there}.",
+        "Add such vehicles, or lower that setting.",
+    ),
+    "aid-no-vehicle": NoticeCode(
+        "warning", "no returning vehicle can carry aid; {tonnes} t stay.", "Fill in cargo_t, and allow returns."
+    ),
     "vehicle-count": NoticeCode("warning", "there are 0 of {id}.", "Fill in how many, or delete the row."),
     "seats-none": NoticeCode(
         "warning", "{people} people have neither a car nor a seat in any vehicle.", "Add vehicles; they stay else."
@@ -172,6 +211,34 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
         "{people} stretcher patients, {places} places in all vehicles: at least {trips} trips.",
         "Add ambulances if you can.",
     ),
+    "wheelchair-no-places": NoticeCode(
+        "error", "{people} people in wheelchairs, and no vehicle has a place.", "Add wheelchair vans or wheelchair_places."
+    ),
+    "wheelchair-few-places": NoticeCode(
+        "warning",
+        "{people} people in wheelchairs, {places} places in all vehicles: at least {trips} trips.",
+        "Add places if you can.",
+    ),
+    "checkpoint-shut": NoticeCode(
+        "warning", "the checkpoint {id} is open at no time of the movement.", "Check opens and closes."
+    ),
+    "checkpoint-slow": NoticeCode(
+        "warning",
+        "nobody passes the checkpoint {id}: the search of a packet of {size} vehicles takes {minutes} min.",
+        "Check search_s and lanes, or plan smaller packets.",
+    ),
+    "change-time": NoticeCode("error", "the change {id} lies outside the movement.", "Check its time and day."),
+    "change-vehicle": NoticeCode("error", "no vehicle has the serial {serial}.", "{hint}"),
+    "change-twice": NoticeCode("error", "{what} is out of use already.", "Keep the row that is right."),
+    "change-place": NoticeCode("error", "the row does not say where.", "Fill in lon and lat, or name a place in what."),
+    "change-place-unknown": NoticeCode(
+        "error", "{count} places of the gazetteer or checkpoints are called {name}.", "Fill in lon and lat."
+    ),
+    "change-window": NoticeCode("error", "the window {window} is not known.", "{hint} Leave what empty for the movement's end."),
+    "change-end-past": NoticeCode(
+        "error", "the new end of {id} lies before the change itself or before the beginning.", "Check both times."
+    ),
+    "change-extends": NoticeCode("info", "the {what} now ends later than before.", ""),
     "closure-reason": NoticeCode("warning", "the reason {value} is not known; the road stays closed.", "{hint}"),
     "closure-ring-open": NoticeCode(
         "warning", "an outline is not closed; its first point was added.", "Close it in the drawing."
@@ -182,6 +249,7 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
     "terms-none": NoticeCode(
         "warning", "no agreed terms are on file; the decision is NO GO.", "Add terms/*.toml when there are any."
     ),
+    "term-limit-unknown": NoticeCode("error", "no limit is called {key}.", "{hint}"),
     "term-party-twice": NoticeCode("error", "{party} answers this term twice.", "Keep the answer that holds."),
     "term-no-answers": NoticeCode("warning", "no party has answered this term.", "Add [[answers]] with party and state."),
     "term-no-paper": NoticeCode(
@@ -222,115 +290,6 @@ INCIDENT_CODES: dict[str, NoticeCode] = {
     "incidents-old": NoticeCode("warning", "the newest incident ({newest}) is {days} days old on {as_of}.", "Get newer data."),
     "incidents-none": NoticeCode(
         "warning", "no incident is left to use on {as_of}.", "Check the dates, and as_of in scenario.toml."
-    ),
-}
-
-ROAD_CODES: dict[str, NoticeCode] = {
-    "road-names-unprintable": NoticeCode(
-        "info",
-        "{count} roads or places have names in letters that the brief cannot print.",
-        "They go by a name in another language, or by none; compare with the map at hand.",
-    ),
-    "road-missing": NoticeCode("error", "there is no road file at {file}.", "Put the file there, or name another under [roads]."),
-    "road-format": NoticeCode(
-        "error",
-        "{file} is no kind of road file that can be read.",
-        "Use .osm.pbf, .osm, .geojson, .json or a .csv of named roads.",
-    ),
-    "road-unreadable": NoticeCode(
-        "error", "the road file cannot be read: {why}.", "Copy or download it again; it may be cut short or of another kind."
-    ),
-    "road-none": NoticeCode(
-        "error", "the file holds no road that vehicles may use.", "Use a file with roads of the area; {hint}."
-    ),
-    "road-class-unknown": NoticeCode(
-        "error", "{name} is no road class.", "Use a highway value of OpenStreetMap such as {known}."
-    ),
-    "road-override-value": NoticeCode(
-        "error", "{name} = {value} cannot be a speed or a capacity.", "Give a number above 0 and at most {most}."
-    ),
-    "road-nodes-missing": NoticeCode(
-        "warning",
-        "{count} roads have points that the file does not hold; they are cut there.",
-        "Clip the area again with complete roads (`safeconduct roads clip`).",
-    ),
-    "road-age": NoticeCode(
-        "info", "the road data were as of {day}.", "Ask on the spot about bridges and surfaces if that is long ago."
-    ),
-    "road-age-unknown": NoticeCode(
-        "info", "the road file does not say of which day its data are.", "Note where and when you got it."
-    ),
-    "road-turns-skipped": NoticeCode(
-        "info",
-        "{count} of {total} turn restrictions do not fit the roads read and were left out.",
-        "Look at the turns on the chosen routes.",
-    ),
-    "road-turns-via-way": NoticeCode(
-        "info", "{count} turn restrictions over more than one junction were left out.", "Look at the turns on the chosen routes."
-    ),
-    "road-blocked": NoticeCode(
-        "info", "{count} barriers stop vehicles; the roads are cut there.", "If one can be opened, take it out of the road file."
-    ),
-    "road-pieces": NoticeCode(
-        "info",
-        "the roads fall into {count} separate pieces; the largest has {share} % of the length.",
-        "If a route is missing, use a larger extract or one with smaller roads.",
-    ),
-    "road-snap-far": NoticeCode(
-        "warning",
-        "{id} lies {distance_m} m from the nearest road (limit {limit_m} m).",
-        "Check the coordinates; a road may be missing from the file.",
-    ),
-    "road-cache": NoticeCode(
-        "info",
-        "the built road network could not be kept for next time: {why}.",
-        "Nothing is lost but seconds; free some disk space.",
-    ),
-    "road-not-written": NoticeCode("error", "{file} cannot be written: {why}.", "Choose another place or free some disk space."),
-    "road-region": NoticeCode(
-        "error", "{name} is no name of a region.", "Write it as the server does, such as europe/liechtenstein."
-    ),
-    "road-server": NoticeCode("error", "{url} is no address of a server.", "Begin it with https:// or http://."),
-    "road-download": NoticeCode(
-        "error", "{url} cannot be downloaded: {why}.", "Check name and connection and run the command again."
-    ),
-    "road-download-damaged": NoticeCode(
-        "error",
-        "what came from {url} does not match the server's checksum.",
-        "Try again later; the server may be changing its files.",
-    ),
-    "road-no-checksum": NoticeCode(
-        "warning", "the server states no checksum for {url}.", "Compare the file with another source before you rely on it."
-    ),
-    "road-columns": NoticeCode(
-        "error",
-        "the header lacks {missing}; it has: {found}.",
-        "Name the columns {wanted} in the first row (separator , ; or tab).",
-    ),
-    "road-row-long": NoticeCode(
-        "error", "the row has {found} cells under {wanted} columns.", "Put cells that hold the separator in quotation marks."
-    ),
-    "road-value": NoticeCode("error", "{value} is no {wanted}.", "Write {example}."),
-    "road-place-unknown": NoticeCode(
-        "error", "no place is called {name}.", "Add it to places.csv or correct the spelling{hint}."
-    ),
-    "road-place-twice": NoticeCode("error", "the place {name} stands in row {other} already.", "Give each place its own name."),
-    "road-ends-same": NoticeCode("error", "the road begins and ends at {name}.", "Name two different places, or cut it in two."),
-    "road-too-short": NoticeCode(
-        "error",
-        "{stated_km} km is less than the straight line of {straight_km} km.",
-        "Correct the length or the coordinates of the two places.",
-    ),
-    "road-straight": NoticeCode(
-        "warning",
-        "{count} roads state no length; the straight line between their points is used.",
-        "Fill in length_km; real roads are longer.",
-    ),
-    "road-feature": NoticeCode(
-        "warning", "{count} features cannot be used as roads: {why}.", "First: {first}. Correct or remove them."
-    ),
-    "road-skipped": NoticeCode(
-        "info", "{count} lines have no road class in `highway` and were left out.", "Add the property if they are roads."
     ),
 }
 
