@@ -139,9 +139,10 @@ def group(
     ready_s: int | None = None,
     priority: int = 1,
     bays: int = 10,
+    wheelchair: int = 0,
 ) -> Group:
-    """`able`, `seated`, `stretcher` count those outside families."""
-    people = Headcount(able, seated, stretcher)
+    """`able`, `seated`, `stretcher`, `wheelchair` count those outside families."""
+    people = Headcount(able, seated, stretcher, wheelchair)
     for members, count in families:
         people += members.times(count)
     rows = tuple(Family(f"F{number}", name, members, count) for number, (members, count) in enumerate(families, start=1))
@@ -156,8 +157,8 @@ def door(
     return Exit(name, name, HERE, "border crossing", rate, opens, None if closes_s is None else at_s(closes_s), beds)
 
 
-def bus(count: int = 1, seats: int = 50, name: str = "BUS", base: LonLat | None = None) -> FleetEntry:
-    return FleetEntry(name, "bus", count, seats, 0, base)
+def bus(count: int = 1, seats: int = 50, name: str = "BUS", base: LonLat | None = None, wheelchairs: int = 0) -> FleetEntry:
+    return FleetEntry(name, "bus", count, seats, 0, base, wheelchair_places=wheelchairs)
 
 
 def ambulance(count: int = 1, seats: int = 2, places: int = 2, name: str = "AMB") -> FleetEntry:

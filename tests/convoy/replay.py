@@ -82,7 +82,9 @@ class Replay:
                         total += load.members
                         row = self.rows.get(run.serial)
                         split = load.members != family.members.times(load.count)
-                        excused = family.members.stretcher > 0 or (row is not None and family.members.sitting > row.seats)
+                        patients = family.members.stretcher + family.members.wheelchair
+                        spread = patients > 0 and self.set.family_with_patient == "packet"
+                        excused = spread or (patients == 0 and row is not None and family.members.sitting > row.seats)
                         self.want(not split or excused, f"{p.id}: family {family.id} split between vehicles")
             units = total.total // family.members.total
             self.want(total == family.members.times(units), f"{p.id}: family {family.id} split between packets")
@@ -95,13 +97,17 @@ class Replay:
         self.want((run.people - members).is_valid, f"{p.id}: more family members than people")
         group = self.groups[p.group_id]
         if not run.serial:
-            self.want(run.people.stretcher == 0, f"{p.id}: patient in a car")
+            self.want(run.people.stretcher + run.people.wheelchair == 0, f"{p.id}: patient in a car")
             self.want(run.people.total <= ceil(run.vehicles * group.people_per_car - 1e-9), f"{p.id}: cars overfull")
             return
         row = self.rows[run.serial]
         self.want(run.vehicles == 1, f"{p.id}: one serial, many vehicles")
+        self.want(row.role == "transport", f"{p.id}: people in {run.serial}, which carries nobody")
         self.want(
-            run.people.sitting <= row.seats and run.people.stretcher <= row.stretcher_places, f"{p.id}: {run.serial} overfull"
+            run.people.sitting <= row.seats
+            and run.people.stretcher <= row.stretcher_places
+            and run.people.wheelchair <= row.wheelchair_places,
+            f"{p.id}: {run.serial} overfull",
         )
 
     def separation(self) -> None:
@@ -133,7 +139,8 @@ class Replay:
 
     def load_s(self, people: Headcount) -> int:
         boarding = people.able * self.set.board_able_s + people.seated * self.set.board_seated_s
-        return self.set.load_fixed_s + boarding + people.stretcher * self.set.board_stretcher_s
+        placed = people.stretcher * self.set.board_stretcher_s + people.wheelchair * self.set.board_wheelchair_s
+        return self.set.load_fixed_s + boarding + placed
 
     def vehicles(self) -> None:
         trips: dict[str, list[tuple[Packet, VehicleRun]]] = defaultdict(list)

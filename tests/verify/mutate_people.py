@@ -75,6 +75,29 @@ def family_split(sample: Sample, rng: Random) -> Plan | None:
 
 
 @mutation
+def patients_family_in_two_vehicles(sample: Sample, rng: Random) -> Plan | None:
+    """Move one member of a patient's family into another vehicle of its packet, where one vehicle is set."""
+    families = {family.id: family for group in sample.scenario.groups for family in group.families if family.members.placed}
+    picked = pick_run(
+        sample.plan, rng, lambda run: any(load.family_id in families and load.members.able for load in run.families)
+    )
+    if picked is None or sample.scenario.settings.family_with_patient != "vehicle":
+        return None
+    place, row, run = picked
+    others = [(r, one) for r, one in enumerate(sample.plan.timetable.packets[place].runs) if r != row and one.serial]
+    if not others:
+        return None
+    at = next(i for i, load in enumerate(run.families) if load.family_id in families and load.members.able)
+    load, one = run.families[at], Headcount(1)
+    less = replace(load, members=load.members - one)
+    families_less = (*run.families[:at], less, *run.families[at + 1 :])
+    plan = with_run(sample.plan, place, row, replace(run, people=run.people - one, families=families_less))
+    r, other = rng.choice(others)
+    more = replace(other, people=other.people + one, families=(*other.families, replace(load, count=1, members=one)))
+    return with_run(plan, place, r, more)
+
+
+@mutation
 def family_unlisted(sample: Sample, rng: Random) -> Plan | None:
     picked = pick_run(sample.plan, rng, lambda run: bool(run.families))
     if picked is None:

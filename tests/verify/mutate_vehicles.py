@@ -44,6 +44,28 @@ def stretcher_in_a_bus(sample: Sample, rng: Random) -> Plan | None:
 
 
 @mutation
+def wheelchair_on_a_seat(sample: Sample, rng: Random) -> Plan | None:
+    """Swap somebody in a wheelchair with an able person of the same group elsewhere: totals stay right."""
+    picked = pick_run(sample.plan, rng, lambda run: run.people.wheelchair > 0)
+    rows = {serial: entry for entry in sample.scenario.fleet for serial in entry.serials()}
+    if picked is None:
+        return None
+    group = sample.plan.timetable.packets[picked[0]].group_id
+    found = [
+        (p, r, run)
+        for p, packet in enumerate(sample.plan.timetable.packets)
+        for r, run in enumerate(packet.runs)
+        if packet.group_id == group and run.people.able and (not run.serial or not rows[run.serial].wheelchair_places)
+    ]
+    if not found:
+        return None
+    place, row, run = rng.choice(found)
+    swap = Headcount(1, 0, 0, -1)
+    plan = with_run(sample.plan, picked[0], picked[1], replace(picked[2], people=picked[2].people + swap))
+    return with_run(plan, place, row, replace(run, people=run.people - swap))
+
+
+@mutation
 def two_places_at_once(sample: Sample, rng: Random) -> Plan | None:
     found = [
         (p, r, run) for p, packet in enumerate(sample.plan.timetable.packets) for r, run in enumerate(packet.runs) if run.serial

@@ -82,7 +82,8 @@ class Dispatch:
         for index, there in ways.items():
             if self._usable(self._points[index], there):
                 self._points[index].reached = True
-                self._points[index].reached_medical |= vehicle.medical
+                self._points[index].reached_stretcher |= vehicle.entry.stretcher_places > 0
+                self._points[index].reached_wheelchair |= vehicle.entry.wheelchair_places > 0
 
     def _usable(self, point: Point, there: int) -> bool:
         latest, settings = self._latest[point.index], self._order.settings
@@ -91,7 +92,7 @@ class Dispatch:
     def _choose(self, vehicle: Vehicle, ways: dict[int, int]) -> tuple[Point, int] | None:
         usable = [self._points[index] for index, there in ways.items() if self._usable(self._points[index], there)]
         lacking = {point.index: point.lacking for point in usable}
-        patients = [point for point in usable if vehicle.medical and lacking[point.index].stretcher]
+        patients = [point for point in usable if vehicle.serves(lacking[point.index])]
         sitting = [point for point in usable if vehicle.entry.seats and lacking[point.index].able]
         chosen = patients or sitting
         if not chosen:

@@ -155,6 +155,7 @@ class Movement:
         point = self.points[vehicle.heading]
         del point.coming[vehicle.serial]
         point.idle.append(vehicle)
+        point.stuck = False
         self._push(max(now, point.ready_s), BOARD, point)
 
     # Packets that stood before the movement was played
@@ -221,6 +222,7 @@ class Movement:
             self._push(soonest, BOARD, point)
             return
         batch = self._yard.make_batch(point, now)
+        point.stuck = batch is None
         if batch is not None:
             self._push(batch.ready_s, BATCH, (point, batch))
             self._push(now, BOARD, point)

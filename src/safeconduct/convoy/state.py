@@ -32,8 +32,13 @@ class Vehicle:
 
     @property
     def medical(self) -> bool:
-        """True when it has stretcher places."""
-        return self.entry.stretcher_places > 0
+        """True when it has stretcher or wheelchair places."""
+        return self.entry.stretcher_places > 0 or self.entry.wheelchair_places > 0
+
+    def serves(self, patients: Headcount) -> bool:
+        """Tell whether it has a place for one of the people on stretchers or in wheelchairs."""
+        entry = self.entry
+        return bool((patients.stretcher and entry.stretcher_places) or (patients.wheelchair and entry.wheelchair_places))
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +106,10 @@ class Draft:
 
 @dataclass(slots=True, eq=False)
 class Point:
-    """An assembly point: who still waits, which vehicles stand there or come, when its loading bays are free."""
+    """An assembly point: who still waits, which vehicles stand there or come, when its loading bays are free.
+
+    stuck: nobody who waits can board any of the vehicles that stand there (a family is too large for them, say).
+    """
 
     index: int
     group: Group
@@ -115,17 +123,23 @@ class Point:
     cars_stopped: bool = False
     beds_full: bool = False
     reached: bool = False
-    reached_medical: bool = False
+    stuck: bool = False
+    reached_stretcher: bool = False
+    reached_wheelchair: bool = False
 
     @property
     def lacking(self) -> Headcount:
-        """People (able holds everybody who sits) for whom no vehicle stands here or is on its way."""
+        """People (able holds everybody who sits) for whom no vehicle of use stands here or is on its way."""
         waiting = self.party.people
-        seats, places = 0, 0
-        for vehicle in [*self.idle, *(one for _, one in self.coming.values())]:
+        seats, lying, wheelchairs = 0, 0, 0
+        standing = [] if self.stuck else self.idle
+        for vehicle in [*standing, *(one for _, one in self.coming.values())]:
             seats += vehicle.entry.seats
-            places += vehicle.entry.stretcher_places
-        return Headcount(max(0, waiting.sitting - seats), 0, max(0, waiting.stretcher - places))
+            lying += vehicle.entry.stretcher_places
+            wheelchairs += vehicle.entry.wheelchair_places
+        return Headcount(
+            max(0, waiting.sitting - seats), 0, max(0, waiting.stretcher - lying), max(0, waiting.wheelchair - wheelchairs)
+        )
 
 
 def make_points(order: MovementOrder, lines_of: dict[str, tuple[Line, ...]]) -> list[Point]:
@@ -145,6 +159,6 @@ def make_vehicles(order: MovementOrder) -> list[Vehicle]:
     return [
         Vehicle(serial, entry, order.second_of(entry.available))
         for entry in order.fleet
-        if entry.places > 0
+        if entry.places > 0 and entry.role == "transport"
         for serial in entry.serials()
     ]

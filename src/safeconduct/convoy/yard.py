@@ -12,16 +12,21 @@ from safeconduct.model.people import Headcount
 
 
 class Yard:
-    """Makes batches: patients and their families first, with buses for those of a family who find no seat beside them."""
+    """Makes batches: patients and their families first, with buses for those of a family who find no place beside them.
+
+    Vehicles with stretcher places wait for stretcher patients. People in wheelchairs board first whatever vehicle has a place for
+    them, together with those who sit.
+    """
 
     def __init__(self, order: MovementOrder, chooser: Chooser, policy: Policy) -> None:
         self._policy = policy
         self._settings = order.settings
         self._chooser = chooser
-        self._most_seats = max((entry.seats for entry in order.fleet), default=0)
+        self._spread_patients = order.settings.family_with_patient == "packet"
+        self._most_seats = max((entry.seats for entry in order.fleet if entry.role == "transport"), default=0)
 
     def make_batch(self, point: Point, now: int) -> Batch | None:
-        """Return the next batch that can board at a point now, one for patients first, or None when nobody fits anywhere."""
+        """Return the next batch that can board at a point now, one for stretcher patients first, or None when nobody fits."""
         return self._make(point, now, medical=True) or self._make(point, now, medical=False)
 
     def limit(self, point: Point) -> int:
@@ -48,8 +53,8 @@ class Yard:
 
     def _fill(self, boarding: Boarding, *, medical: bool) -> None:
         rooms = boarding.rooms
+        boarding.board_patients()
         if medical:
-            boarding.board_patients()
             boarding.rooms = [room for room in rooms if room.people.total]
         boarding.board_sitting()
         boarding.rooms = rooms
@@ -81,32 +86,46 @@ class Yard:
         return []
 
     def _medical_team(self, point: Point) -> list[Vehicle]:
-        """Return idle medical vehicles, and the buses without which the families of their patients would be parted."""
+        """Return idle vehicles with stretcher places, and those without which the families of their patients would be parted."""
         if not point.party.people.stretcher:
             return []
         size = self._settings.packet_size
-        medical = [one for one in point.idle if one.medical][:size]
-        buses = sorted((one for one in point.idle if not one.medical and one.entry.seats), key=lambda one: -one.entry.seats)
+        medical = [one for one in point.idle if one.entry.stretcher_places][:size]
+        buses = [one for one in point.idle if not one.entry.stretcher_places]
+        buses.sort(key=lambda one: (-one.entry.seats, -one.entry.wheelchair_places))
         team = medical
         while medical:
-            places = sum(one.entry.stretcher_places for one in medical)
             seats = sum(one.entry.seats for one in medical)
-            companions = point.party.companions(places)
+            wheelchairs = sum(one.entry.wheelchair_places for one in medical)
+            companions = point.party.companions(sum(one.entry.stretcher_places for one in medical))
+            if not self._spread_patients:
+                companions = Headcount()
             team = list(medical)
             for bus in buses:
-                if seats < companions:
+                seats_short, places_short = companions.sitting - seats, companions.wheelchair - wheelchairs
+                if (seats_short > 0 and bus.entry.seats) or (places_short > 0 and bus.entry.wheelchair_places):
                     team.append(bus)
                     seats += bus.entry.seats
+                    wheelchairs += bus.entry.wheelchair_places
             if len(team) <= size:
                 break
             medical = medical[:-1]
         return team if medical else []
 
     def _seated_team(self, point: Point) -> list[Vehicle]:
-        """Return idle vehicles for people who sit, the roomiest first; medical ones only when no patient waits for them."""
-        patients = point.party.people.stretcher > 0
-        chosen = [one for one in point.idle if one.entry.seats and not (one.medical and patients)]
-        return sorted(chosen, key=lambda one: -one.entry.seats)
+        """Return idle vehicles for people who sit or are in wheelchairs: enough places for the latter, then the roomiest.
+
+        Those with stretcher places only when no patient waits for them.
+        """
+        waiting = point.party.people
+        free = [one for one in point.idle if not (waiting.stretcher and one.entry.stretcher_places)]
+        free.sort(key=lambda one: -one.entry.seats)
+        team, missing = [], waiting.wheelchair
+        for one in free:
+            if missing > 0 and one.entry.wheelchair_places:
+                team.append(one)
+                missing -= one.entry.wheelchair_places
+        return team + [one for one in free if one.entry.seats and one not in team]
 
     def _few_for_screening(self, point: Point, team: list[Vehicle], exit_id: str) -> list[Vehicle]:
         """Return so many of the team that screening them at that exit takes no longer than the policy lets it.
@@ -132,13 +151,13 @@ class Yard:
         for index, vehicle in enumerate(vehicles):
             turn, bay = divmod(index, len(bays))
             entry = vehicle.entry
-            room = Room(entry.seats, entry.stretcher_places, 0, settings)
-            full = Headcount(0, entry.seats, entry.stretcher_places)
+            room = Room(entry.seats, entry.stretcher_places, entry.wheelchair_places, 0, settings)
+            full = Headcount(0, entry.seats, entry.stretcher_places, entry.wheelchair_places)
             behind = max(behind, settings.load_fixed_s + room.boarding_s(full))
             start = bays[bay] + turn * behind
             room.budget_s = 0 if latest is None else latest - start - settings.load_fixed_s
             rooms.append(room)
-        return Boarding(point.party, rooms, beds=beds, most_seats=self._most_seats)
+        return Boarding(point.party, rooms, beds=beds, most_seats=self._most_seats, spread_patients=self._spread_patients)
 
     def _close_rooms(self, point: Point, boarding: Boarding, vehicles: list[Vehicle], now: int) -> list[Run]:
         """Take the vehicles with somebody aboard off the point, give each its loading bay, return their runs."""

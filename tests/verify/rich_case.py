@@ -1,0 +1,42 @@
+"""The sample corridor with everything that limits vehicles and people, planned by the planner: what only such a plan promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from safeconduct.model.fleet import FleetEntry
+from safeconduct.model.people import Family, Headcount
+from safeconduct.model.plan import Plan
+from safeconduct.model.scenario import Scenario
+from safeconduct.network.graph import RoadNetwork
+from safeconduct.planning.make import plan_corridor, survey
+from verify.mutation_base import after_polls
+from verify.sound import sound
+from verify.sound_case import at, point, scenario
+
+
+def rich_scenario() -> Scenario:
+    """Return the sample with people in wheelchairs and families whose patients ride in one vehicle with them."""
+    plain = scenario()
+    north, south = plain.groups
+    family = Family("F4", "A", Headcount(2, 0, 0, 1), 2)
+    return replace(
+        plain,
+        groups=(replace(north, people=north.people + Headcount(4, 0, 0, 5), families=(*north.families, family)), south),
+        fleet=(
+            FleetEntry("bus", "bus", 3, 50, 0),
+            FleetEntry("lift", "bus", 1, 30, 0, wheelchair_places=2),
+            FleetEntry("amb", "ambulance", 1, 2, 2, base=point("e"), available=at(8, 40), height_m=2.9),
+        ),
+        settings=replace(plain.settings, family_with_patient="vehicle"),
+    )
+
+
+@cache
+def rich() -> tuple[Scenario, RoadNetwork, Plan]:
+    """Return scenario, network and the planner's plan."""
+    case = rich_scenario()
+    _plain, network, plan = sound()
+    made = plan_corridor(survey(case, network, plan.snaps), program_version="0", stop_extras=after_polls(40))
+    return case, network, replace(made, summary=("written later",))
