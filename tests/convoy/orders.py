@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from drawing import draw
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.model.fleet import FleetEntry
-from safeconduct.model.people import Exit, Family, Group, Headcount
+from safeconduct.model.people import Exit, Family, Group, Headcount, Wave
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Route
 from safeconduct.model.settings import Settings
@@ -140,14 +140,25 @@ def group(
     priority: int = 1,
     bays: int = 10,
     wheelchair: int = 0,
+    waves: tuple[tuple[int, Headcount], ...] = (),
+    later: Mapping[int, int] | None = None,
 ) -> Group:
-    """`able`, `seated`, `stretcher`, `wheelchair` count those outside families."""
+    """`able`, `seated`, `stretcher`, `wheelchair` count those outside families.
+
+    waves: (second, people) who come later. later: number of a family row, from 1 -> second at which its units come.
+    """
     people = Headcount(able, seated, stretcher, wheelchair)
     for members, count in families:
         people += members.times(count)
-    rows = tuple(Family(f"F{number}", name, members, count) for number, (members, count) in enumerate(families, start=1))
+    for _second, more in waves:
+        people += more
+    comes = {row: at_s(second) for row, second in (later or {}).items()}
+    rows = tuple(
+        Family(f"F{number}", name, members, count, comes.get(number)) for number, (members, count) in enumerate(families, start=1)
+    )
     ready = None if ready_s is None else at_s(ready_s)
-    return Group(name, name, HERE, people, rows, cars, per_car, ready, priority, bays)
+    comers = tuple(Wave(at_s(second), more) for second, more in waves)
+    return Group(name, name, HERE, people, rows, cars, per_car, ready, priority, bays, comers)
 
 
 def door(

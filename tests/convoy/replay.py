@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from itertools import combinations
 from math import ceil
 
@@ -231,9 +232,44 @@ class Replay:
                 self.want(bool(left.reason) and left.people.total > 0, f"{group.id}: left without a reason")
                 total += left.people
         self.want(total == group.people, f"{group.id}: {total} of {group.people}")
+        self.arrivals(group, packets)
         blocks = [run for p in packets for run in p.runs if not run.serial]
         self.want(sum(run.vehicles for run in blocks) <= group.cars_used, f"{group.id}: too many cars")
         self.want(sum(run.people.total for run in blocks) <= group.car_people, f"{group.id}: too many in cars")
+
+    def arrivals(self, group: Group, packets: list[Packet]) -> None:
+        """Nobody boards before they are there: families by row, people on their own by class, own cars from those of the start."""
+        start = max(group.ready or self.order.start, self.order.start)
+        alone = group.people
+        for family in group.families:
+            alone -= family.members.times(family.count)
+        took: list[tuple[datetime, bool, Headcount]] = []
+        for p in packets:
+            for run in p.runs:
+                loose = run.people
+                when = run.load_start or p.depart
+                for load in run.families:
+                    loose -= load.members
+                    ready = next(one.ready for one in group.families if one.id == load.family_id) or start
+                    here = when >= ready and (bool(run.serial) or ready <= start)
+                    self.want(here, f"{p.id}: family {load.family_id} is not there yet")
+                took.append((when, bool(run.serial), loose))
+        for when, _fleet, _people in took:
+            gone = Headcount()
+            for other, _, people in took:
+                gone += people if other <= when else Headcount()
+            missing = Headcount()
+            for wave in group.waves:
+                missing += wave.people if wave.ready > max(when, start) else Headcount()
+            self.want(
+                (alone - missing - gone).is_valid, f"{group.id}: {gone} on their own have left, {missing} are still to come"
+            )
+        by_car = Headcount()
+        for _when, fleet, people in took:
+            by_car += people if not fleet else Headcount()
+        for wave in group.waves:
+            by_car += wave.people if wave.ready > start else Headcount()
+        self.want((alone - by_car).is_valid, f"{group.id}: people of waves leave by car")
 
 
 def faults(order: MovementOrder, timetable: Timetable) -> list[str]:

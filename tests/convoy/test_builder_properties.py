@@ -32,6 +32,8 @@ members = st.builds(
     st.sampled_from([0, 0, 0, 0, 0, 1, 2]),
 ).filter(lambda one: one.total > 0)
 
+comers = st.builds(Headcount, st.integers(0, 60), st.integers(0, 5), st.sampled_from([0, 0, 1]), st.sampled_from([0, 0, 1]))
+
 
 @st.composite
 def groups(draw: st.DrawFn, name: str) -> Group:
@@ -47,6 +49,8 @@ def groups(draw: st.DrawFn, name: str) -> Group:
         priority=draw(st.integers(1, 2)),
         bays=draw(st.sampled_from([1, 2, 10])),
         wheelchair=draw(st.sampled_from([0, 0, 1, 5])),
+        waves=draw(st.just(()) | st.lists(st.tuples(st.integers(-500, 15000), comers), max_size=3).map(tuple)),
+        later=draw(st.just({}) | st.dictionaries(st.integers(1, 3), st.integers(-500, 15000))),
     )
 
 
@@ -184,6 +188,7 @@ policies = st.builds(
     exit_queue_s=st.sampled_from([0, 300, 900]),
     last_beds_last=st.booleans(),
     any_return=st.booleans(),
+    fill_wait_s=st.sampled_from([0, 900, 14400]),
     return_weight=st.sampled_from([0.0, 0.5, 1.0, 5.0]),
     delay_s=st.dictionaries(st.tuples(st.sampled_from([CARS, FLEET]), st.sampled_from(["X0", "X1"])), st.integers(-9000, 9000)),
     work_factor=st.dictionaries(st.sampled_from(["G0", "G1", "G2"]), st.sampled_from([0.01, 0.5, 100.0])),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 from safeconduct.model.people import Headcount
@@ -114,6 +115,35 @@ def family_unlisted(sample: Sample, rng: Random) -> Plan | None:
     packet = sample.plan.timetable.packets[place]
     several = sum(one.family_id == load.family_id for other in packet.runs for one in other.families) > 1
     return with_run(sample.plan, place, row, rng.choice(changed[1:] if several else changed))
+
+
+@mutation
+def before_they_come(sample: Sample, rng: Random) -> Plan | None:
+    """Let those of the last wave, or a family that comes later, board before they have come."""
+    comes = {(group.id, family.id): family.ready for group in sample.scenario.groups for family in group.families if family.ready}
+    packets = sample.plan.timetable.packets
+    found = [
+        (p, r, run, comes[packet.group_id, load.family_id])
+        for p, packet in enumerate(packets)
+        for r, run in enumerate(packet.runs)
+        for load in run.families
+        if (packet.group_id, load.family_id) in comes
+    ]
+    if found and rng.random() < 0.5:
+        place, row, run, ready = rng.choice(found)
+        return with_run(sample.plan, place, row, replace(run, load_start=ready - timedelta(seconds=rng.randint(1, 600))))
+    waved = {group.id: group.waves[-1].ready for group in sample.scenario.groups if group.waves}
+    runs = [
+        (p, r, run)
+        for p, packet in enumerate(packets)
+        for r, run in enumerate(packet.runs)
+        if run.load_start and not run.families and run.load_start >= waved.get(packet.group_id, sample.plan.end)
+    ]
+    if not runs:
+        return None
+    place, row, run = rng.choice(runs)
+    early = waved[packets[place].group_id] - timedelta(seconds=rng.randint(1, 300))
+    return with_run(sample.plan, place, row, replace(run, load_start=early))
 
 
 @mutation

@@ -145,7 +145,11 @@ def free_or_back(sample: Sample, rng: Random) -> Plan | None:
     by = timedelta(seconds=rng.choice([-3, -1, 1, 2]))
     assert run.free_at is not None
     if run.back_at is not None and rng.random() < 0.7:
-        return with_run(sample.plan, place, row, replace(run, back_at=run.back_at + by))
+        # It may wait at the exit and at the assembly point: certain is what is sooner than it can drive, or too late to load.
+        runs = [one for packet in sample.plan.timetable.packets for one in packet.runs if one.serial == run.serial]
+        loads = [one.load_start for one in runs if one.trip == run.trip + 1 and one.load_start is not None]
+        late = [moment + abs(by) for moment in loads]
+        return with_run(sample.plan, place, row, replace(run, back_at=rng.choice([run.free_at + abs(by), *late])))
     return with_run(sample.plan, place, row, replace(run, free_at=rng.choice([None, run.free_at + by])))
 
 

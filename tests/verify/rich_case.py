@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from safeconduct.model.fleet import FleetEntry
-from safeconduct.model.people import Family, Headcount
+from safeconduct.model.people import Family, Headcount, Wave
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
@@ -17,13 +17,18 @@ from verify.sound_case import at, point, scenario
 
 
 def rich_scenario() -> Scenario:
-    """Return the sample with people in wheelchairs and families whose patients ride in one vehicle with them."""
+    """Return the sample with people in wheelchairs, families whose patients ride with them, and people who come later."""
     plain = scenario()
     north, south = plain.groups
     family = Family("F4", "A", Headcount(2, 0, 0, 1), 2)
+    late = Family("F5", "B", Headcount(2, 1), 3, at(10, 15))
+    waves = (Wave(at(9, 50), Headcount(25, 2)), Wave(at(10, 40), Headcount(12)))
     return replace(
         plain,
-        groups=(replace(north, people=north.people + Headcount(4, 0, 0, 5), families=(*north.families, family)), south),
+        groups=(
+            replace(north, people=north.people + Headcount(4, 0, 0, 5), families=(*north.families, family)),
+            replace(south, people=south.people + Headcount(43, 5), families=(*south.families, late), waves=waves),
+        ),
         fleet=(
             FleetEntry("bus", "bus", 3, 50, 0),
             FleetEntry("lift", "bus", 1, 30, 0, wheelchair_places=2),

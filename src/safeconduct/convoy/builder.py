@@ -17,6 +17,7 @@ BEDS_FULL = "The exits have no bed left."
 SCREENING_CLOSED = "Screening at the exit ends before they can pass."
 ROAD_FULL = "The road has no slot left for their cars before the movement ends."
 NO_WHEELCHAIR_PLACE = "No vehicle with a wheelchair place can reach the assembly point in time."
+TOO_LATE = "They come to the assembly point when no vehicle can leave in time any more."
 NO_SEAT = "No vehicle has a place for them before the movement ends."
 NO_FAMILY_ROOM = "No packet that could still leave has room for the whole family together."
 
@@ -106,6 +107,8 @@ def _left(movement: Movement, point: Point, missed: list[Draft]) -> list[Left]:
             note(SCREENING_CLOSED, draft.everybody)
     full = BEDS_FULL if movement.is_full(point) else None
     note(NO_ROUTE if not point.lines else full or ROAD_FULL, point.cars.people)
+    for arrival in point.later:
+        note(NO_ROUTE if not point.lines else TOO_LATE, arrival.people)
     if not point.lines:
         note(NO_ROUTE, point.party.people)
         return [Left(point.group.id, people, reason) for reason, people in reasons.items()]

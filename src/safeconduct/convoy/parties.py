@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from safeconduct.convoy.arrivals import Arrival
 from safeconduct.model.people import Family, Group, Headcount
 from safeconduct.model.plan import FamilyLoad, VehicleRun
 
@@ -132,18 +134,26 @@ class Split:
     fleet: FleetParty
 
 
-def split_group(group: Group, packet_size: int) -> Split:
-    """Share a group between its own cars and the fleet: `car_people` of it in `cars_used` cars, the rest by the fleet.
+def split_group(group: Group, packet_size: int, late: Iterable[Arrival] = ()) -> Split:
+    """Share who of a group is there from the first: `car_people` of it in `cars_used` cars, the rest by the fleet.
 
     Families with somebody on a stretcher or in a wheelchair, and families too large for one packet of cars, ride the fleet.
     People on their own go by car first (the able before those who need help), families fill what is left, so the number is exact
-    unless whole families cannot add up to it; then as many as fit.
+    unless whole families cannot add up to it; then as many as fit. Who comes `late` is left out; where not enough are there for
+    all cars, only so many cars leave as those need.
     """
     families = {family.id: family for family in group.families if family.members.total}
     units = {name: family.count for name, family in families.items()}
     members = FleetParty(families, units, Headcount()).people
     loose = group.people - members
-    cars, wanted = group.cars_used, group.car_people
+    for arrival in late:
+        loose -= arrival.loose
+        for name, count in arrival.units:
+            units[name] -= count
+    there = loose + FleetParty(families, units, Headcount()).people
+    cars, wanted = group.cars_used, min(group.car_people, there.sitting)
+    if wanted < group.car_people:
+        cars = min(cars, -(-wanted * cars // group.car_people))
     block = min(packet_size, cars) * wanted // max(1, cars)
     by_car: dict[str, int] = {}
     seats = 0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from safeconduct.convoy.boarding import Boarding, Room
 from safeconduct.convoy.choice import Choice, Chooser, by_rank
-from safeconduct.convoy.dispatch import latest_departure
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import FLEET, Policy
-from safeconduct.convoy.state import Batch, Point, Run, Vehicle
+from safeconduct.convoy.state import Batch, Point, Run, Vehicle, latest_departure
 from safeconduct.model.people import Headcount
 
 
@@ -34,9 +33,9 @@ class Yard:
         return min(self._settings.packet_size, max(1, point.group.loading_bays))
 
     def _make(self, point: Point, now: int, *, medical: bool) -> Batch | None:
-        team = self._medical_team(point) if medical else self._seated_team(point)[: self.limit(point)]
+        team = self._medical_team(point) if medical else self._filled(point, self._seated_team(point)[: self.limit(point)], now)
         places = sum(vehicle.entry.places for vehicle in [*point.idle, *(one for _, one in point.coming.values())])
-        again = point.party.people.total > places
+        again = (point.party.people + point.coming_people).total > places
         for choice in self._exits(point, team, now, medical=medical, again=again):
             exit_id = choice.line.route.exit_id
             chosen = team if medical else self._few_for_screening(point, team, exit_id)
@@ -50,6 +49,21 @@ class Yard:
                 self._chooser.expect(batch)
                 return batch
         return None
+
+    def waits_for_more(self, point: Point, now: int) -> bool:
+        """Tell whether a vehicle that those who are there do not fill waits for those who come next."""
+        soon = point.next_arrival_s
+        return soon is not None and soon - now <= self._policy.fill_wait_s
+
+    def _filled(self, point: Point, team: list[Vehicle], now: int) -> list[Vehicle]:
+        """Return so many of the team as are filled by those who are there, where it waits for more."""
+        if not self.waits_for_more(point, now):
+            return team
+        people, filled = point.party.people.total, 0
+        for vehicle in team:
+            people -= vehicle.entry.places
+            filled += people >= 0
+        return team[:filled]
 
     def _fill(self, boarding: Boarding, *, medical: bool) -> None:
         rooms = boarding.rooms

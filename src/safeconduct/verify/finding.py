@@ -52,6 +52,7 @@ FINDING_CODES: dict[str, str] = {
     "family-split": "A family unit rides whole: in one vehicle, or in one packet where that is allowed and set.",
     "family-count": "No more family units, and no more people outside families, leave than there are.",
     "people-balance": "For each group and class, the people out and the people left are everybody.",
+    "people-arrival": "Nobody boards before they have come; own cars take only who is there when the group is ready.",
     "people-left": "Whoever is left is listed with a reason, once for each reason.",
     "exit-beds": "No exit is sent more people than it has beds.",
     # proofs
