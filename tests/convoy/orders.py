@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from drawing import draw
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.model.fleet import FleetEntry
-from safeconduct.model.people import Exit, Family, Group, Headcount
+from safeconduct.model.people import Exit, Family, Group, Headcount, Wave
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Route
 from safeconduct.model.settings import Settings
@@ -139,14 +139,26 @@ def group(
     ready_s: int | None = None,
     priority: int = 1,
     bays: int = 10,
+    wheelchair: int = 0,
+    waves: tuple[tuple[int, Headcount], ...] = (),
+    later: Mapping[int, int] | None = None,
 ) -> Group:
-    """`able`, `seated`, `stretcher` count those outside families."""
-    people = Headcount(able, seated, stretcher)
+    """`able`, `seated`, `stretcher`, `wheelchair` count those outside families.
+
+    waves: (second, people) who come later. later: number of a family row, from 1 -> second at which its units come.
+    """
+    people = Headcount(able, seated, stretcher, wheelchair)
     for members, count in families:
         people += members.times(count)
-    rows = tuple(Family(f"F{number}", name, members, count) for number, (members, count) in enumerate(families, start=1))
+    for _second, more in waves:
+        people += more
+    comes = {row: at_s(second) for row, second in (later or {}).items()}
+    rows = tuple(
+        Family(f"F{number}", name, members, count, comes.get(number)) for number, (members, count) in enumerate(families, start=1)
+    )
     ready = None if ready_s is None else at_s(ready_s)
-    return Group(name, name, HERE, people, rows, cars, per_car, ready, priority, bays)
+    comers = tuple(Wave(at_s(second), more) for second, more in waves)
+    return Group(name, name, HERE, people, rows, cars, per_car, ready, priority, bays, comers)
 
 
 def door(
@@ -156,8 +168,8 @@ def door(
     return Exit(name, name, HERE, "border crossing", rate, opens, None if closes_s is None else at_s(closes_s), beds)
 
 
-def bus(count: int = 1, seats: int = 50, name: str = "BUS", base: LonLat | None = None) -> FleetEntry:
-    return FleetEntry(name, "bus", count, seats, 0, base)
+def bus(count: int = 1, seats: int = 50, name: str = "BUS", base: LonLat | None = None, wheelchairs: int = 0) -> FleetEntry:
+    return FleetEntry(name, "bus", count, seats, 0, base, wheelchair_places=wheelchairs)
 
 
 def ambulance(count: int = 1, seats: int = 2, places: int = 2, name: str = "AMB") -> FleetEntry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from itertools import combinations
 from math import ceil
 
@@ -82,7 +83,9 @@ class Replay:
                         total += load.members
                         row = self.rows.get(run.serial)
                         split = load.members != family.members.times(load.count)
-                        excused = family.members.stretcher > 0 or (row is not None and family.members.sitting > row.seats)
+                        patients = family.members.stretcher + family.members.wheelchair
+                        spread = patients > 0 and self.set.family_with_patient == "packet"
+                        excused = spread or (patients == 0 and row is not None and family.members.sitting > row.seats)
                         self.want(not split or excused, f"{p.id}: family {family.id} split between vehicles")
             units = total.total // family.members.total
             self.want(total == family.members.times(units), f"{p.id}: family {family.id} split between packets")
@@ -95,13 +98,17 @@ class Replay:
         self.want((run.people - members).is_valid, f"{p.id}: more family members than people")
         group = self.groups[p.group_id]
         if not run.serial:
-            self.want(run.people.stretcher == 0, f"{p.id}: patient in a car")
+            self.want(run.people.stretcher + run.people.wheelchair == 0, f"{p.id}: patient in a car")
             self.want(run.people.total <= ceil(run.vehicles * group.people_per_car - 1e-9), f"{p.id}: cars overfull")
             return
         row = self.rows[run.serial]
         self.want(run.vehicles == 1, f"{p.id}: one serial, many vehicles")
+        self.want(row.role == "transport", f"{p.id}: people in {run.serial}, which carries nobody")
         self.want(
-            run.people.sitting <= row.seats and run.people.stretcher <= row.stretcher_places, f"{p.id}: {run.serial} overfull"
+            run.people.sitting <= row.seats
+            and run.people.stretcher <= row.stretcher_places
+            and run.people.wheelchair <= row.wheelchair_places,
+            f"{p.id}: {run.serial} overfull",
         )
 
     def separation(self) -> None:
@@ -133,7 +140,8 @@ class Replay:
 
     def load_s(self, people: Headcount) -> int:
         boarding = people.able * self.set.board_able_s + people.seated * self.set.board_seated_s
-        return self.set.load_fixed_s + boarding + people.stretcher * self.set.board_stretcher_s
+        placed = people.stretcher * self.set.board_stretcher_s + people.wheelchair * self.set.board_wheelchair_s
+        return self.set.load_fixed_s + boarding + placed
 
     def vehicles(self) -> None:
         trips: dict[str, list[tuple[Packet, VehicleRun]]] = defaultdict(list)
@@ -224,9 +232,44 @@ class Replay:
                 self.want(bool(left.reason) and left.people.total > 0, f"{group.id}: left without a reason")
                 total += left.people
         self.want(total == group.people, f"{group.id}: {total} of {group.people}")
+        self.arrivals(group, packets)
         blocks = [run for p in packets for run in p.runs if not run.serial]
         self.want(sum(run.vehicles for run in blocks) <= group.cars_used, f"{group.id}: too many cars")
         self.want(sum(run.people.total for run in blocks) <= group.car_people, f"{group.id}: too many in cars")
+
+    def arrivals(self, group: Group, packets: list[Packet]) -> None:
+        """Nobody boards before they are there: families by row, people on their own by class, own cars from those of the start."""
+        start = max(group.ready or self.order.start, self.order.start)
+        alone = group.people
+        for family in group.families:
+            alone -= family.members.times(family.count)
+        took: list[tuple[datetime, bool, Headcount]] = []
+        for p in packets:
+            for run in p.runs:
+                loose = run.people
+                when = run.load_start or p.depart
+                for load in run.families:
+                    loose -= load.members
+                    ready = next(one.ready for one in group.families if one.id == load.family_id) or start
+                    here = when >= ready and (bool(run.serial) or ready <= start)
+                    self.want(here, f"{p.id}: family {load.family_id} is not there yet")
+                took.append((when, bool(run.serial), loose))
+        for when, _fleet, _people in took:
+            gone = Headcount()
+            for other, _, people in took:
+                gone += people if other <= when else Headcount()
+            missing = Headcount()
+            for wave in group.waves:
+                missing += wave.people if wave.ready > max(when, start) else Headcount()
+            self.want(
+                (alone - missing - gone).is_valid, f"{group.id}: {gone} on their own have left, {missing} are still to come"
+            )
+        by_car = Headcount()
+        for _when, fleet, people in took:
+            by_car += people if not fleet else Headcount()
+        for wave in group.waves:
+            by_car += wave.people if wave.ready > start else Headcount()
+        self.want((alone - by_car).is_valid, f"{group.id}: people of waves leave by car")
 
 
 def faults(order: MovementOrder, timetable: Timetable) -> list[str]:

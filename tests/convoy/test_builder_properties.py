@@ -24,9 +24,15 @@ GRID = "a b c\n\nd e f"
 TREE = ("ab", "bc", "de", "ef", "ad")
 MORE = ("be", "cf", "a>e", "b>f")
 
-members = st.builds(Headcount, st.integers(0, 5), st.integers(0, 2), st.sampled_from([0, 0, 0, 0, 0, 1, 2])).filter(
-    lambda one: one.total > 0
-)
+members = st.builds(
+    Headcount,
+    st.integers(0, 5),
+    st.integers(0, 2),
+    st.sampled_from([0, 0, 0, 0, 0, 1, 2]),
+    st.sampled_from([0, 0, 0, 0, 0, 1, 2]),
+).filter(lambda one: one.total > 0)
+
+comers = st.builds(Headcount, st.integers(0, 60), st.integers(0, 5), st.sampled_from([0, 0, 1]), st.sampled_from([0, 0, 1]))
 
 
 @st.composite
@@ -42,6 +48,9 @@ def groups(draw: st.DrawFn, name: str) -> Group:
         ready_s=draw(st.none() | st.integers(0, 4000)),
         priority=draw(st.integers(1, 2)),
         bays=draw(st.sampled_from([1, 2, 10])),
+        wheelchair=draw(st.sampled_from([0, 0, 1, 5])),
+        waves=draw(st.just(()) | st.lists(st.tuples(st.integers(-500, 15000), comers), max_size=3).map(tuple)),
+        later=draw(st.just({}) | st.dictionaries(st.integers(1, 3), st.integers(-500, 15000))),
     )
 
 
@@ -56,18 +65,36 @@ def exits(draw: st.DrawFn, name: str) -> Exit:
     )
 
 
+VEHICLES = [
+    ("bus", 50, 0, 0),
+    ("bus", 50, 0, 2),
+    ("minibus", 9, 0, 0),
+    ("ambulance", 2, 2, 0),
+    ("ambulance", 2, 1, 1),
+    ("medical bus", 12, 6, 3),
+    ("van", 0, 1, 0),
+    ("lift van", 0, 0, 3),
+]
+"""Kind, seats, stretcher places, wheelchair places."""
+
+
 @st.composite
 def fleets(draw: st.DrawFn) -> tuple[FleetEntry, ...]:
     rows = []
     for number in range(draw(st.sampled_from([0, 1, 2, 3, 3, 3]))):
-        kind, seats, places = draw(
-            st.sampled_from([("bus", 50, 0), ("minibus", 9, 0), ("ambulance", 2, 2), ("medical bus", 12, 6), ("van", 0, 1)])
-        )
+        kind, seats, lying, wheelchairs = draw(st.sampled_from(VEHICLES))
         base = draw(st.sampled_from([None, None, HERE]))
         available = draw(st.none() | st.integers(-500, 3000))
         rows.append(
             FleetEntry(
-                f"V{number}", kind, draw(st.integers(1, 4)), seats, places, base, None if available is None else at_s(available)
+                f"V{number}",
+                kind,
+                draw(st.integers(1, 4)),
+                seats,
+                lying,
+                base,
+                None if available is None else at_s(available),
+                wheelchair_places=wheelchairs,
             )
         )
     return tuple(rows)
@@ -87,6 +114,7 @@ def orders(draw: st.DrawFn) -> MovementOrder:
         packet_headway_s=draw(st.sampled_from([6, 60, 300])),
         return_allowed=bool(draw(st.integers(0, 3))),
         board_able_s=draw(st.sampled_from([0, 10])),
+        family_with_patient=draw(st.sampled_from(["packet", "packet", "vehicle"])),
     )
     spans = {}
     for one in doors.values():
@@ -160,6 +188,7 @@ policies = st.builds(
     exit_queue_s=st.sampled_from([0, 300, 900]),
     last_beds_last=st.booleans(),
     any_return=st.booleans(),
+    fill_wait_s=st.sampled_from([0, 900, 14400]),
     return_weight=st.sampled_from([0.0, 0.5, 1.0, 5.0]),
     delay_s=st.dictionaries(st.tuples(st.sampled_from([CARS, FLEET]), st.sampled_from(["X0", "X1"])), st.integers(-9000, 9000)),
     work_factor=st.dictionaries(st.sampled_from(["G0", "G1", "G2"]), st.sampled_from([0.01, 0.5, 100.0])),

@@ -20,7 +20,9 @@ SECOND = timedelta(seconds=1)
 
 @pytest.fixture(name="order", scope="module")
 def make_order() -> MovementOrder:
-    people = {"a": group("G", 150, 10, 3, families=((Headcount(3, 1, 1), 2), (Headcount(4), 6)), cars=25, bays=2)}
+    families = ((Headcount(3, 1, 1), 2), (Headcount(4), 6))
+    waves = ((30000, Headcount(20)),)
+    people = {"a": group("G", 150, 10, 3, families=families, cars=25, bays=2, waves=waves)}
     return order_on(
         "a b c",
         "ab:km=10:cap=300 bc:km=10",
@@ -75,6 +77,7 @@ FAULTS: dict[str, Callable[[Timetable], Timetable]] = {
     "family parted": part_family,
     "loading": with_bus(run_edit(load_start=at_s(10**6))),
     "too early": with_bus(run_edit(load_start=at_s(-10))),
+    "before they come": change(-1, run_edit(load_start=at_s(29999))),
     "free": with_bus(run_edit(free_at=at_s(60))),
     "back": with_bus(run_edit(back_at=at_s(60))),
     "trip": with_bus(run_edit(trip=9)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 from safeconduct.model.people import Headcount
@@ -75,6 +76,29 @@ def family_split(sample: Sample, rng: Random) -> Plan | None:
 
 
 @mutation
+def patients_family_in_two_vehicles(sample: Sample, rng: Random) -> Plan | None:
+    """Move one member of a patient's family into another vehicle of its packet, where one vehicle is set."""
+    families = {family.id: family for group in sample.scenario.groups for family in group.families if family.members.placed}
+    picked = pick_run(
+        sample.plan, rng, lambda run: any(load.family_id in families and load.members.able for load in run.families)
+    )
+    if picked is None or sample.scenario.settings.family_with_patient != "vehicle":
+        return None
+    place, row, run = picked
+    others = [(r, one) for r, one in enumerate(sample.plan.timetable.packets[place].runs) if r != row and one.serial]
+    if not others:
+        return None
+    at = next(i for i, load in enumerate(run.families) if load.family_id in families and load.members.able)
+    load, one = run.families[at], Headcount(1)
+    less = replace(load, members=load.members - one)
+    families_less = (*run.families[:at], less, *run.families[at + 1 :])
+    plan = with_run(sample.plan, place, row, replace(run, people=run.people - one, families=families_less))
+    r, other = rng.choice(others)
+    more = replace(other, people=other.people + one, families=(*other.families, replace(load, count=1, members=one)))
+    return with_run(plan, place, r, more)
+
+
+@mutation
 def family_unlisted(sample: Sample, rng: Random) -> Plan | None:
     picked = pick_run(sample.plan, rng, lambda run: bool(run.families))
     if picked is None:
@@ -91,6 +115,35 @@ def family_unlisted(sample: Sample, rng: Random) -> Plan | None:
     packet = sample.plan.timetable.packets[place]
     several = sum(one.family_id == load.family_id for other in packet.runs for one in other.families) > 1
     return with_run(sample.plan, place, row, rng.choice(changed[1:] if several else changed))
+
+
+@mutation
+def before_they_come(sample: Sample, rng: Random) -> Plan | None:
+    """Let those of the last wave, or a family that comes later, board before they have come."""
+    comes = {(group.id, family.id): family.ready for group in sample.scenario.groups for family in group.families if family.ready}
+    packets = sample.plan.timetable.packets
+    found = [
+        (p, r, run, comes[packet.group_id, load.family_id])
+        for p, packet in enumerate(packets)
+        for r, run in enumerate(packet.runs)
+        for load in run.families
+        if (packet.group_id, load.family_id) in comes
+    ]
+    if found and rng.random() < 0.5:
+        place, row, run, ready = rng.choice(found)
+        return with_run(sample.plan, place, row, replace(run, load_start=ready - timedelta(seconds=rng.randint(1, 600))))
+    waved = {group.id: group.waves[-1].ready for group in sample.scenario.groups if group.waves}
+    runs = [
+        (p, r, run)
+        for p, packet in enumerate(packets)
+        for r, run in enumerate(packet.runs)
+        if run.load_start and not run.families and run.load_start >= waved.get(packet.group_id, sample.plan.end)
+    ]
+    if not runs:
+        return None
+    place, row, run = rng.choice(runs)
+    early = waved[packets[place].group_id] - timedelta(seconds=rng.randint(1, 300))
+    return with_run(sample.plan, place, row, replace(run, load_start=early))
 
 
 @mutation

@@ -44,6 +44,28 @@ def stretcher_in_a_bus(sample: Sample, rng: Random) -> Plan | None:
 
 
 @mutation
+def wheelchair_on_a_seat(sample: Sample, rng: Random) -> Plan | None:
+    """Swap somebody in a wheelchair with an able person of the same group elsewhere: totals stay right."""
+    picked = pick_run(sample.plan, rng, lambda run: run.people.wheelchair > 0)
+    rows = {serial: entry for entry in sample.scenario.fleet for serial in entry.serials()}
+    if picked is None:
+        return None
+    group = sample.plan.timetable.packets[picked[0]].group_id
+    found = [
+        (p, r, run)
+        for p, packet in enumerate(sample.plan.timetable.packets)
+        for r, run in enumerate(packet.runs)
+        if packet.group_id == group and run.people.able and (not run.serial or not rows[run.serial].wheelchair_places)
+    ]
+    if not found:
+        return None
+    place, row, run = rng.choice(found)
+    swap = Headcount(1, 0, 0, -1)
+    plan = with_run(sample.plan, picked[0], picked[1], replace(picked[2], people=picked[2].people + swap))
+    return with_run(plan, place, row, replace(run, people=run.people - swap))
+
+
+@mutation
 def two_places_at_once(sample: Sample, rng: Random) -> Plan | None:
     found = [
         (p, r, run) for p, packet in enumerate(sample.plan.timetable.packets) for r, run in enumerate(packet.runs) if run.serial
@@ -123,7 +145,11 @@ def free_or_back(sample: Sample, rng: Random) -> Plan | None:
     by = timedelta(seconds=rng.choice([-3, -1, 1, 2]))
     assert run.free_at is not None
     if run.back_at is not None and rng.random() < 0.7:
-        return with_run(sample.plan, place, row, replace(run, back_at=run.back_at + by))
+        # It may wait at the exit and at the assembly point: certain is what is sooner than it can drive, or too late to load.
+        runs = [one for packet in sample.plan.timetable.packets for one in packet.runs if one.serial == run.serial]
+        loads = [one.load_start for one in runs if one.trip == run.trip + 1 and one.load_start is not None]
+        late = [moment + abs(by) for moment in loads]
+        return with_run(sample.plan, place, row, replace(run, back_at=rng.choice([run.free_at + abs(by), *late])))
     return with_run(sample.plan, place, row, replace(run, free_at=rng.choice([None, run.free_at + by])))
 
 

@@ -10,6 +10,7 @@ import pytest
 from safeconduct.verify.check import check_plan
 from safeconduct.verify.finding import FINDING_CODES
 from verify.mutations import MUTATIONS, Sample
+from verify.rich_case import rich
 from verify.sound import sound
 
 ROUNDS = 9
@@ -26,7 +27,7 @@ class Tally:
 
 @pytest.fixture(scope="module")
 def tallies() -> dict[str, Tally]:
-    samples = [Sample(*sound()), Sample(*sound(short=True))]
+    samples = [Sample(*sound()), Sample(*sound(short=True)), Sample(*rich())]
     found: dict[str, Tally] = {}
     for name, mutate in MUTATIONS.items():
         tally = found.setdefault(name, Tally())
@@ -49,6 +50,10 @@ def test_a_sound_plan_has_no_finding(short: bool) -> None:
     assert check_plan(*sound(short=short)) == ()
 
 
+def test_a_plan_with_everything_that_limits_vehicles_has_no_finding() -> None:
+    assert check_plan(*rich()) == ()
+
+
 def test_the_short_plan_proves_that_people_are_left() -> None:
     _scenario, _network, plan = sound(short=True)
     assert plan.left.total >= plan.least_left > 0
@@ -57,7 +62,7 @@ def test_the_short_plan_proves_that_people_are_left() -> None:
 
 @pytest.mark.parametrize("name", sorted(MUTATIONS))
 def test_every_corruption_is_rejected(name: str, tallies: dict[str, Tally]) -> None:
-    assert tallies[name].made, f"{name} applies to neither sample"
+    assert tallies[name].made, f"{name} applies to no sample"
     assert tallies[name].missed == []
 
 

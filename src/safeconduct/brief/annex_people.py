@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
 from safeconduct.brief.texts import amount_text, count_text, headcount_text, name_text
-from safeconduct.model.people import Group
+from safeconduct.model.people import Group, Headcount
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 
 CLASSES_NOTE = (
-    "Counts only; this plan holds no names. Able: walk and sit unaided. Seated: need a seat and help. Stretcher: travel lying."
+    "Counts only; this plan holds no names. Able: walk and sit unaided. Seated: need a seat and help. Stretcher: travel lying. "
+    "Wheelchair: travel in their own wheelchair."
 )
 
 
@@ -31,7 +32,7 @@ def _groups_table(plan: Plan, scenario: Scenario) -> Table:
         Column("Priority", RIGHT, 1.1),
         Column("Group", share=3),
         *(Column(head, RIGHT, 1.1) for head in ("Able", "Seated")),
-        Column("Stretcher", RIGHT, 1.5),
+        *(Column(head, RIGHT, 1.5) for head in ("Stretcher", "Wheelchair")),
         Column("All", RIGHT, 1.1),
         *(Column(head, RIGHT, 1.4) for head in ("Families", "Own cars")),
         *(Column(head, RIGHT, 1.1) for head in ("Out", "Left")),
@@ -46,15 +47,19 @@ def _groups_table(plan: Plan, scenario: Scenario) -> Table:
     total = scenario.people
     families = sum(family.count for group in scenario.groups for family in group.families)
     cars = sum(group.own_cars for group in scenario.groups)
-    figures = (total.able, total.seated, total.stretcher, total.total, families, cars, sum(out.values()), sum(left.values()))
+    figures = (*_classes(total), total.total, families, cars, sum(out.values()), sum(left.values()))
     rows.append(("", "All", *(count_text(figure) for figure in figures)))
     note = "Priority 1 leaves first; the order is an input. Families: units of which nobody is separated."
     return Table(columns, tuple(rows), note=note)
 
 
+def _classes(people: Headcount) -> tuple[int, int, int, int]:
+    return people.able, people.seated, people.stretcher, people.wheelchair
+
+
 def _group_row(group: Group, out: int, left: int) -> tuple[str, ...]:
     people, families = group.people, sum(family.count for family in group.families)
-    figures = (people.able, people.seated, people.stretcher, people.total, families, group.own_cars, out, left)
+    figures = (*_classes(people), people.total, families, group.own_cars, out, left)
     name = name_text(group.name)
     return (
         str(group.priority),
@@ -67,13 +72,17 @@ def _fleet_table(scenario: Scenario) -> Table:
     columns = (
         Column("Row", share=1.5),
         Column("Kind", share=2),
-        *(Column(head, RIGHT, 1.3) for head in ("Vehicles", "Seats each", "Stretchers each", "Places in all")),
+        *(
+            Column(head, RIGHT, 1.3)
+            for head in ("Vehicles", "Seats each", "Stretchers each", "Wheelchairs each", "Places in all")
+        ),
     )
     rows = tuple(
         (
             one.id,
             one.kind,
-            *(count_text(figure) for figure in (one.count, one.seats, one.stretcher_places, one.count * one.places)),
+            *(count_text(figure) for figure in (one.count, one.seats, one.stretcher_places, one.wheelchair_places)),
+            count_text(one.count * one.places),
         )
         for one in scenario.fleet
     )

@@ -52,6 +52,7 @@ def _packet_table(plan: Plan, scenario: Scenario, packets: tuple[Packet, ...]) -
         Column("Able", RIGHT, 0.9),
         Column("Seated", RIGHT, 1.35),
         Column("Stretcher", RIGHT, 1.7),
+        Column("Wheelchair", RIGHT, 1.8),
         Column("Vehicles", share=2.6),
     )
     rows = tuple(
@@ -71,8 +72,9 @@ def _packet_table(plan: Plan, scenario: Scenario, packets: tuple[Packet, ...]) -
     return Table(columns, rows, f"Packets (clocks: {zones.head})", note)
 
 
-def _counts(people: Headcount) -> tuple[str, str, str]:
-    return count_text(people.able), count_text(people.seated), count_text(people.stretcher)
+def _counts(people: Headcount) -> tuple[str, ...]:
+    classes = (people.able, people.seated, people.stretcher, people.wheelchair)
+    return tuple(count_text(count) for count in classes)
 
 
 def vehicles_text(packet: Packet) -> str:
@@ -101,7 +103,7 @@ def hour_table(plan: Plan, scenario: Scenario) -> Table:
     columns = (
         Column("From", share=2.4),
         Column("Group", share=3),
-        *(Column(head, RIGHT, 1.2) for head in ("Packets", "Vehicles", "Able", "Seated", "Stretcher", "People")),
+        *(Column(head, RIGHT, 1.2) for head in ("Packets", "Vehicles", "Able", "Seated", "Stretcher", "Wheelchair", "People")),
     )
     return Table(columns, tuple(rows), f"Departures per hour and group (clocks: {zones.head})")
 

@@ -88,7 +88,12 @@ def people_text(number: int) -> str:
 
 def headcount_text(people: Headcount) -> str:
     """Return a head-count by class, classes with nobody left out: "230 able, 8 seated, 2 stretcher"; "nobody" when empty."""
-    parts = (("able", people.able), ("seated", people.seated), ("stretcher", people.stretcher))
+    parts = (
+        ("able", people.able),
+        ("seated", people.seated),
+        ("stretcher", people.stretcher),
+        ("wheelchair", people.wheelchair),
+    )
     return ", ".join(f"{count_text(number)} {name}" for name, number in parts if number) or "nobody"
 
 

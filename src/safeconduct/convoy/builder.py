@@ -16,6 +16,8 @@ NO_STRETCHER_PLACE = "No vehicle with a stretcher place can reach the assembly p
 BEDS_FULL = "The exits have no bed left."
 SCREENING_CLOSED = "Screening at the exit ends before they can pass."
 ROAD_FULL = "The road has no slot left for their cars before the movement ends."
+NO_WHEELCHAIR_PLACE = "No vehicle with a wheelchair place can reach the assembly point in time."
+TOO_LATE = "They come to the assembly point when no vehicle can leave in time any more."
 NO_SEAT = "No vehicle has a place for them before the movement ends."
 NO_FAMILY_ROOM = "No packet that could still leave has room for the whole family together."
 
@@ -57,7 +59,7 @@ def _names(drafts: list[Draft], last_number: int) -> list[str]:
 
 def _packet(order: MovementOrder, draft: Draft, name: str) -> Packet:
     assert draft.out_s is not None
-    runs = [_vehicle_run(order, run) for run in sorted(draft.runs, key=lambda run: not run.vehicle.medical)]
+    runs = [_vehicle_run(order, run) for run in sorted(draft.runs, key=lambda run: not run.vehicle.entry.stretcher_places)]
     route = draft.line.route
     return Packet(
         id=name,
@@ -107,19 +109,35 @@ def _left(movement: Movement, point: Point, missed: list[Draft]) -> list[Left]:
             note(SCREENING_CLOSED, draft.everybody)
     full = BEDS_FULL if movement.is_full(point) else None
     note(NO_ROUTE if not point.lines else full or ROAD_FULL, point.cars.people)
-    patients, sitting = _waiting(point)
+    for arrival in point.later:
+        note(NO_ROUTE if not point.lines else TOO_LATE, arrival.people)
     if not point.lines:
-        note(NO_ROUTE, patients + sitting)
+        note(NO_ROUTE, point.party.people)
         return [Left(point.group.id, people, reason) for reason, people in reasons.items()]
-    whole = NO_FAMILY_ROOM if point.idle and not point.party.loose.total else NO_SEAT
-    note(full or (whole if point.reached_medical else NO_STRETCHER_PLACE), patients)
-    note(full or (whole if point.reached else NO_VEHICLE), sitting)
+    for people in _waiting(point):
+        note(full or _reason(point, people), people)
     return [Left(point.group.id, people, reason) for reason, people in reasons.items()]
 
 
-def _waiting(point: Point) -> tuple[Headcount, Headcount]:
-    """Return stretcher patients with their families, and everybody else, who still wait for the fleet."""
-    patients = Headcount(0, 0, point.party.loose.stretcher)
+def _reason(point: Point, people: Headcount) -> str:
+    """Return why these people found no vehicle."""
+    if people.stretcher and not point.reached_stretcher:
+        return NO_STRETCHER_PLACE
+    if people.wheelchair and not point.reached_wheelchair:
+        return NO_WHEELCHAIR_PLACE
+    if not point.reached:
+        return NO_VEHICLE
+    return NO_FAMILY_ROOM if point.idle and not point.party.loose.total else NO_SEAT
+
+
+def _waiting(point: Point) -> tuple[Headcount, Headcount, Headcount]:
+    """Return who still waits for the fleet: on a stretcher, in a wheelchair (each with their families), and everybody else."""
+    loose = point.party.loose
+    lying, wheelchairs = Headcount(stretcher=loose.stretcher), Headcount(wheelchair=loose.wheelchair)
     for row in point.party.rows(medical=True):
-        patients += row.members.times(point.party.units[row.id])
-    return patients, point.party.people - patients
+        members = row.members.times(point.party.units[row.id])
+        if row.members.stretcher:
+            lying += members
+        else:
+            wheelchairs += members
+    return lying, wheelchairs, point.party.people - lying - wheelchairs

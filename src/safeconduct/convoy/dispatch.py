@@ -5,7 +5,7 @@ from __future__ import annotations
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import Policy
 from safeconduct.convoy.roadway import Line, Roadway
-from safeconduct.convoy.state import Point, Vehicle
+from safeconduct.convoy.state import Point, Vehicle, latest_departure
 from safeconduct.model.people import Headcount
 from safeconduct.model.settings import Settings
 
@@ -38,7 +38,7 @@ class Dispatch:
 
     def recall(self) -> list[Vehicle]:
         """Return the vehicles that nobody lacked so far, to be sent `first` again, when what is lacking has changed since."""
-        lacking = tuple(point.lacking for point in self._points) if self._waiting else ()
+        lacking = tuple(point.lacking_later for point in self._points) if self._waiting else ()
         if lacking == self._asked or not any(one.total for one in lacking):
             return []
         self._asked = lacking
@@ -82,7 +82,8 @@ class Dispatch:
         for index, there in ways.items():
             if self._usable(self._points[index], there):
                 self._points[index].reached = True
-                self._points[index].reached_medical |= vehicle.medical
+                self._points[index].reached_stretcher |= vehicle.entry.stretcher_places > 0
+                self._points[index].reached_wheelchair |= vehicle.entry.wheelchair_places > 0
 
     def _usable(self, point: Point, there: int) -> bool:
         latest, settings = self._latest[point.index], self._order.settings
@@ -90,10 +91,8 @@ class Dispatch:
 
     def _choose(self, vehicle: Vehicle, ways: dict[int, int]) -> tuple[Point, int] | None:
         usable = [self._points[index] for index, there in ways.items() if self._usable(self._points[index], there)]
-        lacking = {point.index: point.lacking for point in usable}
-        patients = [point for point in usable if vehicle.medical and lacking[point.index].stretcher]
-        sitting = [point for point in usable if vehicle.entry.seats and lacking[point.index].able]
-        chosen = patients or sitting
+        chosen = _in_need(vehicle, [(point, point.lacking) for point in usable])
+        chosen = chosen or _in_need(vehicle, [(point, point.lacking_later) for point in usable if point.later])
         if not chosen:
             return None
         point = min(chosen, key=lambda one: self._rank(vehicle, one, ways[one.index]))
@@ -105,15 +104,10 @@ class Dispatch:
         return point.group.priority, vehicle.heading != point.index, share, there, point.index
 
 
-def latest_departure(point: Point, settings: Settings) -> int | None:
-    """Return the last moment at which one vehicle may leave the point, other traffic aside; None when there is no way out."""
-    ends = [
-        min(end, line.hours[1] if line.hours else end) - line.clear_after_s(1, settings)
-        for line in point.lines
-        if line.capacity_vph > 0
-        for _, end in line.spans
-    ]
-    return max(ends, default=None)
+def _in_need(vehicle: Vehicle, lacking: list[tuple[Point, Headcount]]) -> list[Point]:
+    """Return the points whose patients lack what the vehicle has; if there are none, those whose people lack its seats."""
+    patients = [point for point, people in lacking if vehicle.serves(people)]
+    return patients or [point for point, people in lacking if vehicle.entry.seats and people.able]
 
 
 def _work(point: Point, settings: Settings) -> float:
@@ -122,4 +116,4 @@ def _work(point: Point, settings: Settings) -> float:
         return 0.0
     route = point.lines[0].route
     cycle = settings.load_fixed_s + route.travel_s + settings.unload_fixed_s + route.back_s
-    return float(point.party.people.total * max(1, cycle))
+    return float((point.party.people + point.coming_people).total * max(1, cycle))

@@ -15,7 +15,7 @@ from safeconduct.convoy.state import Batch, Draft, Point, Run, Vehicle, make_poi
 from safeconduct.convoy.yard import Yard
 from safeconduct.model.plan import VehicleRun
 
-CLEAR, FREE, ARRIVAL, BOARD, BATCH, CARS = range(6)
+CLEAR, FREE, ARRIVAL, JOIN, BOARD, BATCH, CARS = range(7)
 """Kinds of events, in the order in which they are settled at the same second and priority."""
 
 NOTHING = Standing()
@@ -57,6 +57,8 @@ class Movement:
                 self._push(vehicle.available_s, FREE, vehicle)
         for point in self.points:
             self._push(point.ready_s, CARS, point)
+            for arrival in point.later:
+                self._push(arrival.second, JOIN, point)
         while self._events:
             now, _, _, _, _, kind, subject = heappop(self._events)
             self.settled += 1
@@ -78,6 +80,8 @@ class Movement:
         elif isinstance(subject, Point):
             if kind == CARS:
                 self._ask_cars(subject, now)
+            elif kind == JOIN:
+                self._join(subject, now)
             else:
                 self._board(subject, now)
         else:
@@ -155,6 +159,7 @@ class Movement:
         point = self.points[vehicle.heading]
         del point.coming[vehicle.serial]
         point.idle.append(vehicle)
+        point.stuck = False
         self._push(max(now, point.ready_s), BOARD, point)
 
     # Packets that stood before the movement was played
@@ -210,6 +215,15 @@ class Movement:
 
     # Boarding
 
+    def _join(self, point: Point, now: int) -> None:
+        """Let people who come later join those who wait, unless it is too late for them."""
+        while point.later and point.later[0].second <= now and not point.is_too_late(point.later[0]):
+            arrival = point.later.pop(0)
+            point.party.add(dict(arrival.units), arrival.loose)
+        point.stuck = False
+        self._push(now, BOARD, point)
+        self._recall(now)
+
     def _board(self, point: Point, now: int) -> None:
         soon = min((there for there, _ in point.coming.values()), default=None)
         if not point.idle or not point.party.people.total:
@@ -221,6 +235,7 @@ class Movement:
             self._push(soonest, BOARD, point)
             return
         batch = self._yard.make_batch(point, now)
+        point.stuck = batch is None and not self._yard.waits_for_more(point, now)
         if batch is not None:
             self._push(batch.ready_s, BATCH, (point, batch))
             self._push(now, BOARD, point)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from safeconduct.convoy.arrivals import Arrival
 from safeconduct.model.people import Family, Group, Headcount
 from safeconduct.model.plan import FamilyLoad, VehicleRun
 
-ABLE, SEATED, STRETCHER = Headcount(1, 0, 0), Headcount(0, 1, 0), Headcount(0, 0, 1)
+ABLE, SEATED, STRETCHER, WHEELCHAIR = Headcount(1), Headcount(0, 1), Headcount(0, 0, 1), Headcount(0, 0, 0, 1)
 
 
 class FleetParty:
@@ -26,19 +28,21 @@ class FleetParty:
         self.add(units, loose)
 
     def rows(self, *, medical: bool) -> list[Family]:
-        """Return the rows with units left, with or without a stretcher patient, largest families first."""
+        """Return the rows with units left, with or without somebody on a stretcher or in a wheelchair, largest families first."""
         rows = [self.families[name] for name, count in self.units.items() if count]
-        chosen = [row for row in rows if (row.members.stretcher > 0) == medical]
+        chosen = [row for row in rows if (row.members.placed > 0) == medical]
         return sorted(chosen, key=lambda row: (-row.members.total, row.id))
 
-    def companions(self, places: int) -> int:
-        """Return how many people must sit in the packet when its stretcher places fill with patients of families first."""
-        sitting = 0
+    def companions(self, places: int) -> Headcount:
+        """Return who else must be in the packet when its stretcher places fill with patients of families first."""
+        others = Headcount()
         for row in self.rows(medical=True):
-            count = min(self.units[row.id], places // row.members.stretcher)
-            places -= count * row.members.stretcher
-            sitting += count * row.members.sitting
-        return sitting
+            lying = row.members.stretcher
+            if lying:
+                count = min(self.units[row.id], places // lying)
+                places -= count * lying
+                others += (row.members - STRETCHER.times(lying)).times(count)
+        return others
 
     def add(self, units: dict[str, int], loose: Headcount) -> None:
         """Take people into the party: units by family row, and people on their own."""
@@ -130,25 +134,33 @@ class Split:
     fleet: FleetParty
 
 
-def split_group(group: Group, packet_size: int) -> Split:
-    """Share a group between its own cars and the fleet: `car_people` of it in `cars_used` cars, the rest by the fleet.
+def split_group(group: Group, packet_size: int, late: Iterable[Arrival] = ()) -> Split:
+    """Share who of a group is there from the first: `car_people` of it in `cars_used` cars, the rest by the fleet.
 
-    Families with a stretcher patient, and families too large for one packet of cars, ride the fleet. People on their own go by
-    car first (the able before those who need help), families fill what is left, so the number is exact unless whole families
-    cannot add up to it; then as many as fit.
+    Families with somebody on a stretcher or in a wheelchair, and families too large for one packet of cars, ride the fleet.
+    People on their own go by car first (the able before those who need help), families fill what is left, so the number is exact
+    unless whole families cannot add up to it; then as many as fit. Who comes `late` is left out; where not enough are there for
+    all cars, only so many cars leave as those need.
     """
     families = {family.id: family for family in group.families if family.members.total}
     units = {name: family.count for name, family in families.items()}
     members = FleetParty(families, units, Headcount()).people
     loose = group.people - members
-    cars, wanted = group.cars_used, group.car_people
+    for arrival in late:
+        loose -= arrival.loose
+        for name, count in arrival.units:
+            units[name] -= count
+    there = loose + FleetParty(families, units, Headcount()).people
+    cars, wanted = group.cars_used, min(group.car_people, there.sitting)
+    if wanted < group.car_people:
+        cars = min(cars, -(-wanted * cars // group.car_people))
     block = min(packet_size, cars) * wanted // max(1, cars)
     by_car: dict[str, int] = {}
     seats = 0
     missing = max(0, wanted - loose.sitting)
     for name in sorted(units, key=lambda row: (-families[row].members.total, row)):
         size = families[name].members.total
-        if families[name].members.stretcher or size > block or missing <= seats:
+        if families[name].members.placed or size > block or missing <= seats:
             continue
         count = min(units[name], -(-(missing - seats) // size), (wanted - seats) // size)
         by_car[name], units[name] = count, units[name] - count

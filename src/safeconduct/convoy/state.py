@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from safeconduct.convoy.arrivals import Arrival, late_arrivals
 from safeconduct.convoy.bays import LoadingBays
 from safeconduct.convoy.boarding import Boarding
 from safeconduct.convoy.order import MovementOrder
@@ -12,6 +13,7 @@ from safeconduct.convoy.roadway import Line
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Group, Headcount
 from safeconduct.model.plan import FamilyLoad, VehicleRun
+from safeconduct.model.settings import Settings
 
 
 @dataclass(slots=True, eq=False)
@@ -32,8 +34,13 @@ class Vehicle:
 
     @property
     def medical(self) -> bool:
-        """True when it has stretcher places."""
-        return self.entry.stretcher_places > 0
+        """True when it has stretcher or wheelchair places."""
+        return self.entry.stretcher_places > 0 or self.entry.wheelchair_places > 0
+
+    def serves(self, patients: Headcount) -> bool:
+        """Tell whether it has a place for one of the people on stretchers or in wheelchairs."""
+        entry = self.entry
+        return bool((patients.stretcher and entry.stretcher_places) or (patients.wheelchair and entry.wheelchair_places))
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +108,11 @@ class Draft:
 
 @dataclass(slots=True, eq=False)
 class Point:
-    """An assembly point: who still waits, which vehicles stand there or come, when its loading bays are free."""
+    """An assembly point: who still waits, which vehicles stand there or come, when its loading bays are free.
+
+    stuck: nobody who waits can board any of the vehicles that stand there (a family is too large for them, say). later: who joins
+    those who wait, in order of time; those who come after last_s are too late for every vehicle and stay in it.
+    """
 
     index: int
     group: Group
@@ -115,29 +126,84 @@ class Point:
     cars_stopped: bool = False
     beds_full: bool = False
     reached: bool = False
-    reached_medical: bool = False
+    later: list[Arrival] = field(default_factory=list)
+    last_s: int | None = None
+    stuck: bool = False
+    reached_stretcher: bool = False
+    reached_wheelchair: bool = False
+
+    @property
+    def coming_people(self) -> Headcount:
+        """Everybody who will join those who wait, early enough to be taken."""
+        total = Headcount()
+        for arrival in self.later:
+            if not self.is_too_late(arrival):
+                total += arrival.people
+        return total
+
+    @property
+    def waiting(self) -> Headcount:
+        """Everybody who has not left: with a car, for the fleet, and still to come."""
+        total = self.cars.people + self.party.people
+        for arrival in self.later:
+            total += arrival.people
+        return total
+
+    @property
+    def next_arrival_s(self) -> int | None:
+        """When somebody joins those who wait (None: nobody will)."""
+        return next((arrival.second for arrival in self.later if not self.is_too_late(arrival)), None)
+
+    def is_too_late(self, arrival: Arrival) -> bool:
+        """Tell whether those people come when no vehicle can leave in time any more."""
+        return self.last_s is not None and arrival.second > self.last_s
 
     @property
     def lacking(self) -> Headcount:
-        """People (able holds everybody who sits) for whom no vehicle stands here or is on its way."""
-        waiting = self.party.people
-        seats, places = 0, 0
-        for vehicle in [*self.idle, *(one for _, one in self.coming.values())]:
+        """People (able holds everybody who sits) for whom no vehicle of use stands here or is on its way."""
+        return self._lacking(self.party.people)
+
+    @property
+    def lacking_later(self) -> Headcount:
+        """The same with those who have still to come."""
+        return self._lacking(self.party.people + self.coming_people)
+
+    def _lacking(self, waiting: Headcount) -> Headcount:
+        seats, lying, wheelchairs = 0, 0, 0
+        standing = [] if self.stuck else self.idle
+        for vehicle in [*standing, *(one for _, one in self.coming.values())]:
             seats += vehicle.entry.seats
-            places += vehicle.entry.stretcher_places
-        return Headcount(max(0, waiting.sitting - seats), 0, max(0, waiting.stretcher - places))
+            lying += vehicle.entry.stretcher_places
+            wheelchairs += vehicle.entry.wheelchair_places
+        return Headcount(
+            max(0, waiting.sitting - seats), 0, max(0, waiting.stretcher - lying), max(0, waiting.wheelchair - wheelchairs)
+        )
 
 
 def make_points(order: MovementOrder, lines_of: dict[str, tuple[Line, ...]]) -> list[Point]:
     """Return the assembly points of an order before anything has moved."""
     points = []
     for index, group in enumerate(order.groups):
-        split = split_group(group, order.settings.packet_size)
+        late = late_arrivals(order, group)
+        split = split_group(group, order.settings.packet_size, late)
         ready = order.second_of(group.ready)
-        points.append(
-            Point(index, group, ready, lines_of[group.id], split.cars, split.fleet, LoadingBays(ready, group.loading_bays))
-        )
+        point = Point(index, group, ready, lines_of[group.id], split.cars, split.fleet, LoadingBays(ready, group.loading_bays))
+        latest = latest_departure(point, order.settings)
+        point.later = list(late)
+        point.last_s = None if latest is None else latest - order.settings.load_fixed_s
+        points.append(point)
     return points
+
+
+def latest_departure(point: Point, settings: Settings) -> int | None:
+    """Return the last moment at which one vehicle may leave the point, other traffic aside; None when there is no way out."""
+    ends = [
+        min(end, line.hours[1] if line.hours else end) - line.clear_after_s(1, settings)
+        for line in point.lines
+        if line.capacity_vph > 0
+        for _, end in line.spans
+    ]
+    return max(ends, default=None)
 
 
 def make_vehicles(order: MovementOrder) -> list[Vehicle]:
@@ -145,6 +211,6 @@ def make_vehicles(order: MovementOrder) -> list[Vehicle]:
     return [
         Vehicle(serial, entry, order.second_of(entry.available))
         for entry in order.fleet
-        if entry.places > 0
+        if entry.places > 0 and entry.role == "transport"
         for serial in entry.serials()
     ]

@@ -21,9 +21,10 @@ NEAR_ENOUGH = 1.005
 RETURN_WEIGHTS = (0.0, 0.5, 1.0)
 PACKET_SCREENINGS_S = (900, 1800, 3600)
 EXIT_QUEUES_S = (300, 900)
+FILL_WAITS_S = (0, 900, 3600, 14400)
 DELAYS_S = (-3600, -900, 900, 3600)
 WORK_FACTORS = (0.5, 2.0)
-"""What is tried for each preference of a policy: the first three as they stand, the last two on top of what there is."""
+"""What is tried for each preference of a policy: the first four as they stand, the last two on top of what there is."""
 
 Change = Callable[[Policy], Policy]
 """One preference changed."""
@@ -80,7 +81,7 @@ def play(order: MovementOrder, roadway: Roadway, policy: Policy, standing: Stand
 
 def value_of(movement: Movement) -> Value:
     """Return what a movement that was played is judged by."""
-    left = sum(point.cars.people.total + point.party.people.total for point in movement.points)
+    left = sum(point.waiting.total for point in movement.points)
     last, sum_s = 0, 0
     for draft in movement.drafts:
         if draft.out_s is None:
@@ -122,6 +123,8 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
         changes += [partial(_last_beds, last_beds_last=last) for last in (True, False)]
     if screened and any(group.cars_used for group in order.groups):
         changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
+    if order.fleet and any(group.waves or any(family.ready for family in group.families) for group in order.groups):
+        changes += [partial(_fill_wait, seconds) for seconds in FILL_WAITS_S]
     if len(order.groups) > 1:
         changes += [partial(_work, group.id, factor) for group in order.groups for factor in WORK_FACTORS]
     if len(doors) > 1:
@@ -148,6 +151,10 @@ def _any_return(policy: Policy, *, anywhere: bool) -> Policy:
 
 def _exit_queue(seconds: int, policy: Policy) -> Policy:
     return replace(policy, exit_queue_s=seconds)
+
+
+def _fill_wait(seconds: int, policy: Policy) -> Policy:
+    return replace(policy, fill_wait_s=seconds)
 
 
 def _delay(key: tuple[str, str], more_s: int, policy: Policy) -> Policy:

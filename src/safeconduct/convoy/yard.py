@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from safeconduct.convoy.boarding import Boarding, Room
 from safeconduct.convoy.choice import Choice, Chooser, by_rank
-from safeconduct.convoy.dispatch import latest_departure
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import FLEET, Policy
-from safeconduct.convoy.state import Batch, Point, Run, Vehicle
+from safeconduct.convoy.state import Batch, Point, Run, Vehicle, latest_departure
 from safeconduct.model.people import Headcount
 
 
 class Yard:
-    """Makes batches: patients and their families first, with buses for those of a family who find no seat beside them."""
+    """Makes batches: patients and their families first, with buses for those of a family who find no place beside them.
+
+    Vehicles with stretcher places wait for stretcher patients. People in wheelchairs board first whatever vehicle has a place for
+    them, together with those who sit.
+    """
 
     def __init__(self, order: MovementOrder, chooser: Chooser, policy: Policy) -> None:
         self._policy = policy
         self._settings = order.settings
         self._chooser = chooser
-        self._most_seats = max((entry.seats for entry in order.fleet), default=0)
+        self._spread_patients = order.settings.family_with_patient == "packet"
+        self._most_seats = max((entry.seats for entry in order.fleet if entry.role == "transport"), default=0)
 
     def make_batch(self, point: Point, now: int) -> Batch | None:
-        """Return the next batch that can board at a point now, one for patients first, or None when nobody fits anywhere."""
+        """Return the next batch that can board at a point now, one for stretcher patients first, or None when nobody fits."""
         return self._make(point, now, medical=True) or self._make(point, now, medical=False)
 
     def limit(self, point: Point) -> int:
@@ -29,9 +33,9 @@ class Yard:
         return min(self._settings.packet_size, max(1, point.group.loading_bays))
 
     def _make(self, point: Point, now: int, *, medical: bool) -> Batch | None:
-        team = self._medical_team(point) if medical else self._seated_team(point)[: self.limit(point)]
+        team = self._medical_team(point) if medical else self._filled(point, self._seated_team(point)[: self.limit(point)], now)
         places = sum(vehicle.entry.places for vehicle in [*point.idle, *(one for _, one in point.coming.values())])
-        again = point.party.people.total > places
+        again = (point.party.people + point.coming_people).total > places
         for choice in self._exits(point, team, now, medical=medical, again=again):
             exit_id = choice.line.route.exit_id
             chosen = team if medical else self._few_for_screening(point, team, exit_id)
@@ -46,10 +50,25 @@ class Yard:
                 return batch
         return None
 
+    def waits_for_more(self, point: Point, now: int) -> bool:
+        """Tell whether a vehicle that those who are there do not fill waits for those who come next."""
+        soon = point.next_arrival_s
+        return soon is not None and soon - now <= self._policy.fill_wait_s
+
+    def _filled(self, point: Point, team: list[Vehicle], now: int) -> list[Vehicle]:
+        """Return so many of the team as are filled by those who are there, where it waits for more."""
+        if not self.waits_for_more(point, now):
+            return team
+        people, filled = point.party.people.total, 0
+        for vehicle in team:
+            people -= vehicle.entry.places
+            filled += people >= 0
+        return team[:filled]
+
     def _fill(self, boarding: Boarding, *, medical: bool) -> None:
         rooms = boarding.rooms
+        boarding.board_patients()
         if medical:
-            boarding.board_patients()
             boarding.rooms = [room for room in rooms if room.people.total]
         boarding.board_sitting()
         boarding.rooms = rooms
@@ -81,32 +100,46 @@ class Yard:
         return []
 
     def _medical_team(self, point: Point) -> list[Vehicle]:
-        """Return idle medical vehicles, and the buses without which the families of their patients would be parted."""
+        """Return idle vehicles with stretcher places, and those without which the families of their patients would be parted."""
         if not point.party.people.stretcher:
             return []
         size = self._settings.packet_size
-        medical = [one for one in point.idle if one.medical][:size]
-        buses = sorted((one for one in point.idle if not one.medical and one.entry.seats), key=lambda one: -one.entry.seats)
+        medical = [one for one in point.idle if one.entry.stretcher_places][:size]
+        buses = [one for one in point.idle if not one.entry.stretcher_places]
+        buses.sort(key=lambda one: (-one.entry.seats, -one.entry.wheelchair_places))
         team = medical
         while medical:
-            places = sum(one.entry.stretcher_places for one in medical)
             seats = sum(one.entry.seats for one in medical)
-            companions = point.party.companions(places)
+            wheelchairs = sum(one.entry.wheelchair_places for one in medical)
+            companions = point.party.companions(sum(one.entry.stretcher_places for one in medical))
+            if not self._spread_patients:
+                companions = Headcount()
             team = list(medical)
             for bus in buses:
-                if seats < companions:
+                seats_short, places_short = companions.sitting - seats, companions.wheelchair - wheelchairs
+                if (seats_short > 0 and bus.entry.seats) or (places_short > 0 and bus.entry.wheelchair_places):
                     team.append(bus)
                     seats += bus.entry.seats
+                    wheelchairs += bus.entry.wheelchair_places
             if len(team) <= size:
                 break
             medical = medical[:-1]
         return team if medical else []
 
     def _seated_team(self, point: Point) -> list[Vehicle]:
-        """Return idle vehicles for people who sit, the roomiest first; medical ones only when no patient waits for them."""
-        patients = point.party.people.stretcher > 0
-        chosen = [one for one in point.idle if one.entry.seats and not (one.medical and patients)]
-        return sorted(chosen, key=lambda one: -one.entry.seats)
+        """Return idle vehicles for people who sit or are in wheelchairs: enough places for the latter, then the roomiest.
+
+        Those with stretcher places only when no patient waits for them.
+        """
+        waiting = point.party.people
+        free = [one for one in point.idle if not (waiting.stretcher and one.entry.stretcher_places)]
+        free.sort(key=lambda one: -one.entry.seats)
+        team, missing = [], waiting.wheelchair
+        for one in free:
+            if missing > 0 and one.entry.wheelchair_places:
+                team.append(one)
+                missing -= one.entry.wheelchair_places
+        return team + [one for one in free if one.entry.seats and one not in team]
 
     def _few_for_screening(self, point: Point, team: list[Vehicle], exit_id: str) -> list[Vehicle]:
         """Return so many of the team that screening them at that exit takes no longer than the policy lets it.
@@ -132,13 +165,13 @@ class Yard:
         for index, vehicle in enumerate(vehicles):
             turn, bay = divmod(index, len(bays))
             entry = vehicle.entry
-            room = Room(entry.seats, entry.stretcher_places, 0, settings)
-            full = Headcount(0, entry.seats, entry.stretcher_places)
+            room = Room(entry.seats, entry.stretcher_places, entry.wheelchair_places, 0, settings)
+            full = Headcount(0, entry.seats, entry.stretcher_places, entry.wheelchair_places)
             behind = max(behind, settings.load_fixed_s + room.boarding_s(full))
             start = bays[bay] + turn * behind
             room.budget_s = 0 if latest is None else latest - start - settings.load_fixed_s
             rooms.append(room)
-        return Boarding(point.party, rooms, beds=beds, most_seats=self._most_seats)
+        return Boarding(point.party, rooms, beds=beds, most_seats=self._most_seats, spread_patients=self._spread_patients)
 
     def _close_rooms(self, point: Point, boarding: Boarding, vehicles: list[Vehicle], now: int) -> list[Run]:
         """Take the vehicles with somebody aboard off the point, give each its loading bay, return their runs."""

@@ -104,7 +104,8 @@ def _way_point(letter: str, number: int, point: WayPoint) -> Json:
 def _group(group: Group) -> Json:
     people = group.people
     properties: Json = {"feature": "assembly point", "id": group.id, "name": group.name, "people": people.total}
-    properties |= {"able": people.able, "seated": people.seated, "stretcher": people.stretcher, "own_cars": group.own_cars}
+    properties |= {"able": people.able, "seated": people.seated, "stretcher": people.stretcher}
+    properties |= {"wheelchair": people.wheelchair, "own_cars": group.own_cars}
     return _point(group.point, properties)
 
 

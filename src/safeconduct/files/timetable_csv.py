@@ -32,6 +32,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("people_able", "people"),
     ("people_seated", "people"),
     ("people_stretcher", "people"),
+    ("people_wheelchair", "people"),
     ("people", "people in all"),
     ("families", "family rows aboard, id x units"),
     ("load_start", "loading begins; ISO 8601 with offset, empty for own cars"),
@@ -72,7 +73,7 @@ def _packet_cells(packet: Packet, letter: str, names: tuple[str, str], zone: tzi
 
 def _run_cells(run: VehicleRun, zone: tzinfo) -> list[str]:
     people = run.people
-    counts = (run.vehicles, run.trip, people.able, people.seated, people.stretcher, people.total)
+    counts = (run.vehicles, run.trip, people.able, people.seated, people.stretcher, people.wheelchair, people.total)
     families = "; ".join(f"{family.family_id} x {family.count}" for family in run.families)
     times = (run.load_start, run.free_at, run.back_at)
     return [run.kind, run.serial, *(str(count) for count in counts), families, *(_iso(moment, zone) for moment in times)]

@@ -33,6 +33,11 @@ class Headcount:
         return self.able + self.seated
 
     @property
+    def placed(self) -> int:
+        """People who need a place made for them instead of a seat: stretcher and wheelchair."""
+        return self.stretcher + self.wheelchair
+
+    @property
     def is_valid(self) -> bool:
         """True when no class is negative."""
         return min(self.able, self.seated, self.stretcher, self.wheelchair) >= 0
@@ -102,7 +107,7 @@ class Group:
 
     @property
     def car_people(self) -> int:
-        """How many of the group leave in own cars: as many as the declared cars seat, stretcher patients never."""
+        """How many of the group leave in own cars: as many as the declared cars seat, stretchers and wheelchairs never."""
         return min(self.people.sitting, int(self.own_cars * self.people_per_car + 1e-9))
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
+from safeconduct.verify.arrivals import check_arrivals
 from safeconduct.verify.case import make_case, movement_of
 from safeconduct.verify.finding import Finding
 from safeconduct.verify.go import check_go
@@ -58,6 +59,7 @@ def check_plan(scenario: Scenario, network: RoadNetwork, plan: Plan) -> tuple[Fi
         *check_screening(case),
         *check_vehicles(case),
         *check_people(case),
+        *check_arrivals(case),
         *check_proofs(case),
         *check_prices(case),
         *check_revision(case),

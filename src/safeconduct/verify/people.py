@@ -21,7 +21,7 @@ def check_people(case: Case) -> Iterator[Finding]:
         for run in packet.runs:
             yield from check_places(case, packet, run, rows.get(run.serial))
         for family in case.groups[packet.group_id].families:
-            yield from check_family(packet, family, rows)
+            yield from check_family(case, packet, family, rows)
     for group in case.scenario.groups:
         yield from check_balance(case, group, of_group[group.id])
         yield from check_families(group, of_group[group.id])
@@ -38,8 +38,8 @@ def check_people(case: Case) -> Iterator[Finding]:
 
 
 def told(people: Headcount) -> str:
-    """Return a head-count as able + seated + stretcher."""
-    return f"{people.able} + {people.seated} + {people.stretcher}"
+    """Return a head-count as able + seated + stretcher + wheelchair."""
+    return f"{people.able} + {people.seated} + {people.stretcher} + {people.wheelchair}"
 
 
 def fits(people: Headcount, limit: Headcount) -> bool:
@@ -63,26 +63,28 @@ def check_places(case: Case, packet: Packet, run: VehicleRun, row: FleetEntry | 
     if not fits(members, people):
         yield finding("family-count", where, f"families of {told(members)} among {told(people)}")
     if row is not None:
-        if people.sitting > row.seats or people.stretcher > row.stretcher_places:
-            text = (
-                f"{people.sitting} sitting, {people.stretcher} lying; {row.seats} seats, {row.stretcher_places} stretcher places"
-            )
-            yield finding("vehicle-places", where, text)
+        offered = (row.seats, row.stretcher_places, row.wheelchair_places) if row.role == "transport" else (0, 0, 0)
+        taken = (people.sitting, people.stretcher, people.wheelchair)
+        if any(count > places for count, places in zip(taken, offered, strict=True)):
+            classes = zip(taken, ("sitting", "lying", "in wheelchairs"), offered, strict=True)
+            yield finding("vehicle-places", where, ", ".join(f"{n} {name} in {places} places" for n, name, places in classes))
         return
     group = case.groups[packet.group_id]
-    if people.stretcher:
-        yield finding("car-numbers", where, f"{people.stretcher} stretcher patients in own cars")
+    if people.placed:
+        yield finding("car-numbers", where, f"{people.placed} people on stretchers or in wheelchairs in own cars")
     if people.total > ceil(run.vehicles * group.people_per_car - 1e-9):
         yield finding("car-numbers", where, f"{people.total} people in {run.vehicles} cars of {group.people_per_car:g}")
     if run.kind != "car" or run.trip != 1 or run.load_start or run.free_at or run.back_at:
         yield finding("vehicle-kind", where, "own cars are of the kind car, make one trip and have no times of their own")
 
 
-def check_family(packet: Packet, family: Family, rows: dict[str, FleetEntry]) -> Iterator[Finding]:
+def check_family(case: Case, packet: Packet, family: Family, rows: dict[str, FleetEntry]) -> Iterator[Finding]:
     """Yield a finding unless a packet holds whole units of a family, each in one vehicle where nothing excuses it.
 
-    Excused: units with a stretcher patient, units larger than the seats of the vehicle, units in own cars.
+    Excused: units with somebody on a stretcher or in a wheelchair, unless the setting says one vehicle; units of others that are
+    larger than the seats of the vehicle; units in own cars.
     """
+    spread = bool(family.members.placed) and case.scenario.settings.family_with_patient == "packet"
     where = f"packet {packet.id}"
     loads = [(run, load) for run in packet.runs for load in run.families if load.family_id == family.id]
     total = Headcount()
@@ -98,7 +100,8 @@ def check_family(packet: Packet, family: Family, rows: dict[str, FleetEntry]) ->
             text = f"{told(load.members)} as {load.count} units of family {family.id!r}, {units} in the packet"
             yield finding("family-count", where, text)
         row = rows.get(run.serial)
-        excused = row is None or family.members.stretcher > 0 or family.members.sitting > row.seats
+        larger = row is not None and not family.members.placed and family.members.sitting > row.seats
+        excused = row is None or spread or larger
         if load.members != family.members.times(load.count) and not excused:
             yield finding("family-split", where, f"{load.count} units of family {family.id!r} are not whole in {run.serial}")
 

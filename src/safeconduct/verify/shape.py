@@ -82,7 +82,8 @@ def _record_faults(value: object, wanted: type[object], where: str) -> Iterator[
             clean = False
             yield fault
     if clean and isinstance(value, Headcount) and not value.is_valid:
-        yield where, f"a head-count below zero: {value.able}, {value.seated}, {value.stretcher}"
+        counts = f"{value.able}, {value.seated}, {value.stretcher}, {value.wheelchair}"
+        yield where, f"a head-count below zero: {counts}"
 
 
 def _plain_fault(value: object, wanted: object) -> str:

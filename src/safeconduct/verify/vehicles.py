@@ -67,7 +67,8 @@ def loading_s(case: Case, run: VehicleRun) -> int:
     """Return how long a vehicle loads: the fixed time and the boarding time of each person by class."""
     settings, people = case.scenario.settings, run.people
     boarding = people.able * settings.board_able_s + people.seated * settings.board_seated_s
-    return settings.load_fixed_s + boarding + people.stretcher * settings.board_stretcher_s
+    boarding += people.stretcher * settings.board_stretcher_s + people.wheelchair * settings.board_wheelchair_s
+    return settings.load_fixed_s + boarding
 
 
 def check_kind(trip: Trip, number: int) -> Iterator[Finding]:
