@@ -34,7 +34,7 @@ checkpoints.csv   where vehicles are searched on the way
 aid.csv           aid that returning vehicles bring
 windows.csv       silence windows
 closures.geojson  roads, bridges, areas that must not be used
-changes.csv       what changed while the movement runs; then: safeconduct replan
+changes.csv       what changed while the movement runs; then plan with --after and --at
 incidents.csv     what happened where (own columns, or a UCDP GED, VIINA or ACLED file as it is)
 terms/*.toml      what each party has accepted, and what it limits
 gazetteer.csv     places and their names, to find slips in coordinates

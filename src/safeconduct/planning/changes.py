@@ -35,26 +35,10 @@ def changes_between(
         if name in new
     ]
     found += list(_happened(scenario, before, at))
-    old_routes = {route.id: route for option in before.options for route in option.routes}
-    old_routes |= {route.id: route for route in before.former_routes}
-    instead: dict[object, list[Packet]] = {}
-    for packet in reversed(timetable.packets):
-        if packet.id not in old:
-            instead.setdefault(_alike(packet), []).append(packet)
-    moved: set[str] = set()
-    for name, packet in old.items():
-        if name in new or name in stopped:
-            continue
-        if same := instead.get(_alike(packet)):
-            now = same.pop()
-            moved.add(now.id)
-            way = "" if routes[now.route_id].arcs == old_routes[packet.route_id].arcs else ", by another way"
-            text = f"{now.id} instead of {name}, {_load(now)}{way}"
-            found.append(Change("moved", text, now.id, packet.depart, now.depart))
-        else:
-            late = _on_the_way(packet, "screening at its exit ends before its people can pass")
-            text = late if packet.depart <= at else f"{name} does not leave: {_load(packet)}"
-            found.append(Change("cancelled", text, name, packet.depart, None))
+    missing = [packet for name, packet in old.items() if name not in new and name not in stopped]
+    replaced = _replaced(before, timetable, missing, routes, at)
+    moved = {one.packet for one in replaced if one.kind == "moved"}
+    found += replaced
     for packet in timetable.packets:
         if packet.id not in old and packet.id not in moved:
             found.append(Change("new", f"{packet.id} to {packet.exit_id}, {_load(packet)}", packet.id, None, packet.depart))
@@ -63,6 +47,31 @@ def changes_between(
             text = f"{name} as before, but its people are out at another time (the queue at {packet.exit_id} has changed)"
             found.append(Change("kept", text, name, old[name].out, packet.out))
     return tuple(sorted(found, key=lambda one: (ORDER.index(one.kind), one.now or one.was or at, one.packet)))
+
+
+def _replaced(
+    before: Plan, timetable: Timetable, missing: list[Packet], routes: Mapping[str, Route], at: datetime
+) -> list[Change]:
+    """Return what becomes of packets that are missing in the new timetable: another one leaves in their place, or none."""
+    old_routes = {route.id: route for option in before.options for route in option.routes}
+    old_routes |= {route.id: route for route in before.former_routes}
+    known = {packet.id for packet in before.timetable.packets}
+    instead: dict[object, list[Packet]] = {}
+    for packet in reversed(timetable.packets):
+        if packet.id not in known:
+            instead.setdefault(_alike(packet), []).append(packet)
+    found = []
+    for packet in missing:
+        if packet.depart > at and (same := instead.get(_alike(packet))):
+            now = same.pop()
+            way = "" if routes[now.route_id].arcs == old_routes[packet.route_id].arcs else ", by another way"
+            text = f"{now.id} instead of {packet.id}, {_load(now)}{way}"
+            found.append(Change("moved", text, now.id, packet.depart, now.depart))
+            continue
+        late = _on_the_way(packet, "screening at its exit ends before its people can pass")
+        text = late if packet.depart <= at else f"{packet.id} does not leave: {_load(packet)}"
+        found.append(Change("cancelled", text, packet.id, packet.depart, None))
+    return found
 
 
 def stuck_changes(home: Homeward, at: datetime) -> tuple[Change, ...]:

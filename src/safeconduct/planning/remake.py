@@ -136,11 +136,7 @@ def joined(rest: Rest, played: Played, proofs: tuple[Proof, ...], said: Said) ->
     timetable = Timetable(played.timetable.packets, (*played.timetable.left, *stopped, *_cut_off(rest, played, stopped)))
     options = tuple(_timed(rest, option, timetable) for option in rest.found.options)
     option = next(one for one in options if one.label == rest.chosen)
-    routed = {route.group_id for route in option.routes}
-    cut_off = sum(one.people.total for one in timetable.left if one.group_id not in routed)
-    least_left = max((proof.least_left for proof in proofs), default=0) + cut_off
-    bound_s = max((proof.bound_s for proof in proofs), default=0) if not least_left else None
-    clear_s = option.clear_s if not sum(one.people.total for one in timetable.left) else None
+    least_left, bound_s, clear_s = _figures(option, timetable, proofs)
     return Plan(
         schema_version=SCHEMA_VERSION,
         program_version=said.program_version,
@@ -171,6 +167,15 @@ def joined(rest: Rest, played: Played, proofs: tuple[Proof, ...], said: Said) ->
         revision=_revision(rest, played, timetable, option, said),
         former_routes=played.former,
     )
+
+
+def _figures(option: Option, timetable: Timetable, proofs: tuple[Proof, ...]) -> tuple[int, int | None, int | None]:
+    """Return how many are left at least, the proven bound and the plan's own time, in seconds from the start."""
+    routed = {route.group_id for route in option.routes}
+    cut_off = sum(one.people.total for one in timetable.left if one.group_id not in routed)
+    least_left = max((proof.least_left for proof in proofs), default=0) + cut_off
+    bound_s = max((proof.bound_s for proof in proofs), default=0) if not least_left else None
+    return least_left, bound_s, None if timetable.left else option.clear_s
 
 
 def _timed(rest: Rest, option: Option, timetable: Timetable) -> Option:
