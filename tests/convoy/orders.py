@@ -113,6 +113,8 @@ def order_on(
         spans=spans or {door.id: (Span(START, end),) for door in exits.values()},
         open_spans=open_spans or {},
         deadhead_s=deadhead_s or {},
+        length_m=network.length_m.tolist(),
+        deadhead_m={ends: seconds * 10.0 for ends, seconds in (deadhead_s or {}).items()},
     )
 
 

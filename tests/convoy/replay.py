@@ -153,7 +153,11 @@ class Replay:
             row = self.rows[serial]
             self.want([run.trip for _, run in several] == list(range(1, len(several) + 1)), f"{serial}: trips out of order")
             begin = max(0.0, self.s(row.available)) if row.available else 0.0
-            there = begin + self.order.deadhead_s.get((row.id, several[0][0].group_id), 0 if row.base is None else 10**9)
+            home = (row.id, several[0][0].group_id)
+            there = begin + self.order.deadhead_s.get(home, 0 if row.base is None else 10**9)
+            since: float | None = None
+            full = (row.range_km or 10**9) * 1000
+            tank = full - self.order.deadhead_m.get(home, 0.0)
             for number, (p, run) in enumerate(several):
                 assert run.load_start is not None
                 assert run.free_at is not None
@@ -163,15 +167,31 @@ class Replay:
                 self.want(ready is None or run.load_start >= ready, f"{serial}: loads before the group is ready")
                 self.want(start + self.load_s(run.people) <= self.s(p.depart), f"{serial}: leaves while loading")
                 self.want(self.s(run.free_at) == self.s(p.out) + self.set.unload_fixed_s, f"{serial}: free_at")
+                since, tank = start if since is None else since, tank - self.routes[p.route_id].length_m
+                self.want(tank >= 0, f"{serial}: its tank is empty")
+                self.duty(row, run, since)
                 if number + 1 == len(several):
                     self.want(run.back_at is None, f"{serial}: drives back for nothing")
+                    self.want(not (run.rests or run.refuels), f"{serial}: rests for nothing")
                 else:
-                    there = self.way_back(serial, p, run, several[number + 1][0].group_id)
+                    there, leave, metres = self.way_back(serial, p, run, several[number + 1][0].group_id)
+                    since = leave if run.rests else since
+                    self.want(self.exits[p.exit_id].fuel or not run.refuels, f"{serial}: no fuel at {p.exit_id}")
+                    tank = (full if run.refuels else tank) - metres
 
-    def way_back(self, serial: str, p: Packet, run: VehicleRun, group_id: str) -> float:
+    def duty(self, row: FleetEntry, run: VehicleRun, since: float) -> None:
+        assert run.free_at is not None
+        lost = next((moment for serial, moment in row.lost if serial == run.serial), None)
+        self.want(lost is None or run.free_at <= lost, f"{run.serial}: still in use when it is lost")
+        if row.crew_h is not None:
+            self.want(self.s(run.free_at) - since <= row.crew_h * 3600, f"{run.serial}: a duty from {since}")
+
+    def way_back(self, serial: str, p: Packet, run: VehicleRun, group_id: str) -> tuple[float, float, float]:
+        """Return when it is back, when it left, and the metres it drove."""
         assert run.back_at is not None
         assert run.free_at is not None
         free, back = self.s(run.free_at), self.s(run.back_at)
+        free += self.set.crew_rest_h * 3600 * run.rests + self.set.refuel_s * run.refuels
         self.want(self.set.return_allowed, f"{serial}: drives back")
         ways = [r for r in self.order.routes if (r.group_id, r.exit_id) == (group_id, p.exit_id) and (r.back_arcs or not r.arcs)]
         driven = [way.back_arcs for way in ways]
@@ -188,9 +208,10 @@ class Replay:
                 fine &= spans is None or any(a <= at and at + self.order.travel_s[arc] < b for a, b in spans)
                 at += self.order.travel_s[arc]
             if fine and at == back:
-                open_ways.append(arcs)
+                open_ways.append((leave, sum(self.order.length_m[arc] for arc in arcs)))
         self.want(bool(open_ways), f"{serial}: no such way back, or outside the spans")
-        return back
+        leave, metres = max(open_ways, key=lambda way: (way[0], -way[1]), default=(back, 0.0))
+        return back, leave, metres
 
     def bays(self) -> None:
         for group in self.order.groups:

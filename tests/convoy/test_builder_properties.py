@@ -56,13 +56,14 @@ def groups(draw: st.DrawFn, name: str) -> Group:
 
 @st.composite
 def exits(draw: st.DrawFn, name: str) -> Exit:
-    return door(
+    made = door(
         name,
         draw(st.sampled_from([None, None, 60, 200, 1000])),
         draw(st.none() | st.integers(-1000, 5000)),
         draw(st.sampled_from([None, None, 4000, 9000, 20000])),
         draw(st.sampled_from([None] * 7 + [0, 7, 40])),
     )
+    return replace(made, fuel=bool(draw(st.integers(0, 3))))
 
 
 VEHICLES = [
@@ -85,16 +86,22 @@ def fleets(draw: st.DrawFn) -> tuple[FleetEntry, ...]:
         kind, seats, lying, wheelchairs = draw(st.sampled_from(VEHICLES))
         base = draw(st.sampled_from([None, None, HERE]))
         available = draw(st.none() | st.integers(-500, 3000))
+        count = draw(st.integers(1, 4))
+        lost = draw(st.sampled_from([None, None, None, *range(600, 30000, 3000)]))
+        serial = f"V{number}" if count == 1 else f"V{number}-01"
         rows.append(
             FleetEntry(
                 f"V{number}",
                 kind,
-                draw(st.integers(1, 4)),
+                count,
                 seats,
                 lying,
                 base,
                 None if available is None else at_s(available),
                 wheelchair_places=wheelchairs,
+                range_km=draw(st.sampled_from([None, None, None, 15.0, 40.0, 100.0])),
+                crew_h=draw(st.sampled_from([None, None, None, 1.0, 2.0, 5.0])),
+                lost=() if lost is None else ((serial, at_s(lost)),),
             )
         )
     return tuple(rows)
@@ -114,6 +121,8 @@ def orders(draw: st.DrawFn) -> MovementOrder:
         packet_headway_s=draw(st.sampled_from([6, 60, 300])),
         return_allowed=bool(draw(st.integers(0, 3))),
         board_able_s=draw(st.sampled_from([0, 10])),
+        crew_rest_h=draw(st.sampled_from([0.0, 0.5, 3.0])),
+        refuel_s=draw(st.sampled_from([0, 1200])),
         family_with_patient=draw(st.sampled_from(["packet", "packet", "vehicle"])),
     )
     spans = {}
@@ -188,6 +197,7 @@ policies = st.builds(
     exit_queue_s=st.sampled_from([0, 300, 900]),
     last_beds_last=st.booleans(),
     any_return=st.booleans(),
+    duty_slack_s=st.sampled_from([0, 900]),
     fill_wait_s=st.sampled_from([0, 900, 14400]),
     return_weight=st.sampled_from([0.0, 0.5, 1.0, 5.0]),
     delay_s=st.dictionaries(st.tuples(st.sampled_from([CARS, FLEET]), st.sampled_from(["X0", "X1"])), st.integers(-9000, 9000)),

@@ -8,7 +8,7 @@ from random import Random
 
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import Plan, VehicleRun
-from verify.mutation_base import Sample, mutation, pick_run, with_run
+from verify.mutation_base import Sample, mutation, pick_run, with_packets, with_run
 
 
 @mutation
@@ -161,6 +161,75 @@ def no_return(sample: Sample, rng: Random) -> Plan | None:
     place, row, run = picked
     later = any(r.serial == run.serial and r.trip == run.trip + 1 for p in sample.plan.timetable.packets for r in p.runs)
     return with_run(sample.plan, place, row, replace(run, back_at=None)) if later else None
+
+
+@mutation
+def crew_without_rest(sample: Sample, rng: Random) -> Plan | None:
+    """Leave out a rest without which a duty is too long."""
+    rows = {serial: entry for entry in sample.scenario.fleet for serial in entry.serials()}
+    runs = {(run.serial, run.trip): run for packet in sample.plan.timetable.packets for run in packet.runs}
+
+    def needed(run: VehicleRun) -> bool:
+        first, after = runs.get((run.serial, 1)), runs.get((run.serial, run.trip + 1))
+        crew_h = rows[run.serial].crew_h if run.serial else None
+        if not run.rests or crew_h is None or first is None or after is None or not (after.free_at and first.load_start):
+            return False
+        return after.free_at - first.load_start > timedelta(hours=crew_h) and not any(
+            other.rests for (serial, trip), other in runs.items() if serial == run.serial and trip < run.trip
+        )
+
+    picked = pick_run(sample.plan, rng, needed)
+    return None if picked is None else with_run(sample.plan, picked[0], picked[1], replace(picked[2], rests=False))
+
+
+@mutation
+def tank_not_filled(sample: Sample, rng: Random) -> Plan | None:
+    """Leave out the only refuelling of a vehicle, all of whose trips its tank does not cover."""
+    runs = [run for packet in sample.plan.timetable.packets for run in packet.runs]
+    once = [run.serial for run in runs if run.refuels]
+    picked = pick_run(sample.plan, rng, lambda run: run.refuels and once.count(run.serial) == 1)
+    return None if picked is None else with_run(sample.plan, picked[0], picked[1], replace(picked[2], refuels=False))
+
+
+@mutation
+def fuel_where_there_is_none(sample: Sample, rng: Random) -> Plan | None:
+    dry = {place.id for place in sample.scenario.exits if not place.fuel}
+    packets = sample.plan.timetable.packets
+    found = [(p, r, run) for p, one in enumerate(packets) for r, run in enumerate(one.runs) if one.exit_id in dry and run.back_at]
+    if not found:
+        return None
+    place, row, run = rng.choice(found)
+    return with_run(sample.plan, place, row, replace(run, refuels=True))
+
+
+@mutation
+def halt_for_nothing(sample: Sample, rng: Random) -> Plan | None:
+    """Let a vehicle rest or refuel that does not drive back."""
+    picked = pick_run(sample.plan, rng, lambda run: run.back_at is None)
+    if picked is None:
+        return None
+    place, row, run = picked
+    return with_run(sample.plan, place, row, rng.choice([replace(run, rests=True), replace(run, refuels=True)]))
+
+
+@mutation
+def vehicle_out_of_use(sample: Sample, rng: Random) -> Plan | None:
+    """Let a vehicle drive the trips of one of its row that is used for longer than it may be."""
+    found = []
+    runs = [run for packet in sample.plan.timetable.packets for run in packet.runs if run.serial]
+    for entry in sample.scenario.fleet:
+        for serial, moment in entry.lost:
+            later = {run.serial for run in runs if run.serial in entry.serials() and run.free_at and run.free_at > moment}
+            found += [(serial, other) for other in sorted(later)]
+    if not found:
+        return None
+    lost, other = rng.choice(found)
+    names = {lost: other, other: lost}
+    packets = tuple(
+        replace(packet, runs=tuple(replace(run, serial=names.get(run.serial, run.serial)) for run in packet.runs))
+        for packet in sample.plan.timetable.packets
+    )
+    return with_packets(sample.plan, packets)
 
 
 @mutation

@@ -17,7 +17,7 @@ from verify.sound_case import at, point, scenario
 
 
 def rich_scenario() -> Scenario:
-    """Return the sample with people in wheelchairs, families whose patients ride with them, and people who come later."""
+    """Return the sample with people in wheelchairs, families whose patients ride with them, people who come later, and crews, tanks and ends of use."""
     plain = scenario()
     north, south = plain.groups
     family = Family("F4", "A", Headcount(2, 0, 0, 1), 2)
@@ -29,12 +29,13 @@ def rich_scenario() -> Scenario:
             replace(north, people=north.people + Headcount(4, 0, 0, 5), families=(*north.families, family)),
             replace(south, people=south.people + Headcount(43, 5), families=(*south.families, late), waves=waves),
         ),
+        exits=tuple(replace(place, fuel=place.id == "Y") for place in plain.exits),
         fleet=(
-            FleetEntry("bus", "bus", 3, 50, 0),
-            FleetEntry("lift", "bus", 1, 30, 0, wheelchair_places=2),
-            FleetEntry("amb", "ambulance", 1, 2, 2, base=point("e"), available=at(8, 40), height_m=2.9),
+            FleetEntry("bus", "bus", 3, 50, 0, range_km=33.0, lost=(("bus-02", at(10, 5)),)),
+            FleetEntry("lift", "bus", 1, 30, 0, wheelchair_places=2, crew_h=2.0),
+            FleetEntry("amb", "ambulance", 1, 2, 2, base=point("e"), available=at(8, 40), height_m=2.9, range_km=40.0),
         ),
-        settings=replace(plain.settings, family_with_patient="vehicle"),
+        settings=replace(plain.settings, family_with_patient="vehicle", crew_rest_h=1.0, refuel_s=600),
     )
 
 

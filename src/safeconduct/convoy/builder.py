@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeconduct.convoy.duty import FOREVER
 from safeconduct.convoy.movement import NOTHING, Movement
 from safeconduct.convoy.order import MovementOrder, occupancy_s
 from safeconduct.convoy.standing import Standing, number_of
@@ -17,6 +18,7 @@ BEDS_FULL = "The exits have no bed left."
 SCREENING_CLOSED = "Screening at the exit ends before they can pass."
 ROAD_FULL = "The road has no slot left for their cars before the movement ends."
 NO_WHEELCHAIR_PLACE = "No vehicle with a wheelchair place can reach the assembly point in time."
+QUEUE_TOO_LONG = "The queue at the exit lasts beyond the duty of a crew, or the use of a vehicle, of their packet."
 TOO_LATE = "They come to the assembly point when no vehicle can leave in time any more."
 NO_SEAT = "No vehicle has a place for them before the movement ends."
 NO_FAMILY_ROOM = "No packet that could still leave has room for the whole family together."
@@ -93,6 +95,8 @@ def _vehicle_run(order: MovementOrder, run: Run) -> VehicleRun:
         load_start=order.time_of(run.load_start_s),
         free_at=order.time_of(run.free_s),
         back_at=order.time_of(run.back_s) if returns and run.back_s is not None else None,
+        rests=returns and run.rests,
+        refuels=returns and run.refuels,
     )
 
 
@@ -106,7 +110,7 @@ def _left(movement: Movement, point: Point, missed: list[Draft]) -> list[Left]:
 
     for draft in missed:
         if draft.line.route.group_id == point.group.id:
-            note(SCREENING_CLOSED, draft.everybody)
+            note(SCREENING_CLOSED if draft.latest_s == FOREVER else QUEUE_TOO_LONG, draft.everybody)
     full = BEDS_FULL if movement.is_full(point) else None
     note(NO_ROUTE if not point.lines else full or ROAD_FULL, point.cars.people)
     for arrival in point.later:
@@ -126,7 +130,7 @@ def _reason(point: Point, people: Headcount) -> str:
     if people.wheelchair and not point.reached_wheelchair:
         return NO_WHEELCHAIR_PLACE
     if not point.reached:
-        return NO_VEHICLE
+        return point.refused or NO_VEHICLE
     return NO_FAMILY_ROOM if point.idle and not point.party.loose.total else NO_SEAT
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from safeconduct.convoy.duty import FOREVER
 from safeconduct.convoy.order import MovementOrder, occupancy_s
 from safeconduct.convoy.policy import Policy
 from safeconduct.convoy.roadway import Line, Roadway
@@ -56,33 +57,52 @@ class Chooser:
     def expect(self, batch: Batch) -> None:
         """Keep beds and screening time for a batch at its exit."""
         self.keep_beds(batch.exit_id, batch.people)
-        self.desks[batch.exit_id].expect(batch.clear_s, batch.people)
+        self.desks[batch.exit_id].expect(batch.clear_s, batch.people, batch.latest_s)
 
     def forget(self, batch: Batch) -> None:
         """Give back what was kept for a batch."""
         self.keep_beds(batch.exit_id, -batch.people)
-        self.desks[batch.exit_id].forget(batch.clear_s, batch.people)
+        self.desks[batch.exit_id].forget(batch.clear_s, batch.people, batch.latest_s)
 
     def choices(
-        self, lines: Iterable[Line], vehicles: int, people: int, now: int, *, kind: str, again: bool = False
+        self,
+        lines: Iterable[Line],
+        vehicles: int,
+        people: int,
+        now: int,
+        *,
+        kind: str,
+        again: bool = False,
+        latest_s: int = FOREVER,
     ) -> list[Choice]:
         """Return every line by which such a packet could be out by the end, the best first (ties: earliest out, order of routes).
 
         The best is out first, after what the policy adds: its delay of the exit for that kind of packet, and part of the way back
-        when the vehicles have to come `again`.
+        when the vehicles have to come `again`. None is out after `latest_s`, and none delays a packet on the way beyond its own.
         """
         found = []
         for line in lines:
-            depart = self._roadway.find_departure(line, vehicles, now)
+            depart = self._find_departure(line, vehicles, people, now)
             if depart is not None:
                 clear = depart + line.clear_after_s(vehicles, self._settings)
                 out = self.desks[line.route.exit_id].find_out(clear, people)
-                if out is not None:
+                if out is not None and out <= latest_s:
                     rank = float(out + self._policy.delay_s.get((kind, line.route.exit_id), 0))
                     if again:
                         rank += self._policy.return_weight * (line.route.back_s if line.has_back else self._end_s)
                     found.append(Choice(line, vehicles, people, depart, clear, out, rank))
         return sorted(found, key=by_rank)
+
+    def _find_departure(self, line: Line, vehicles: int, people: int, now: int) -> int | None:
+        """Return the earliest departure on a line by which no packet is screened later than it must be, or None."""
+        desk, depart = self.desks[line.route.exit_id], self._roadway.find_departure(line, vehicles, now)
+        while depart is not None:
+            clear = depart + line.clear_after_s(vehicles, self._settings)
+            pushed = desk.find_pushed(clear, people)
+            if pushed is None:
+                break
+            depart = self._roadway.find_departure(line, vehicles, depart + pushed + 1 - clear)
+        return depart
 
     def queue_s(self, choice: Choice) -> int:
         """Return how long the packet would wait at the exit until its own screening begins."""

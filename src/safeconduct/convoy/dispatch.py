@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from safeconduct.convoy.duty import FOREVER, Homeward
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import Policy
-from safeconduct.convoy.roadway import Line, Roadway
+from safeconduct.convoy.roadway import Line, Roadway, WayBack
 from safeconduct.convoy.state import Point, Vehicle, latest_departure
 from safeconduct.model.people import Headcount
 from safeconduct.model.settings import Settings
 
+NO_RANGE = "The tank of no vehicle that could come would bring it to an exit."
+NO_DUTY = "The duty of the crews, or the use of the vehicles, would end before a trip from there does."
+
 
 class Dispatch:
-    """Sends vehicles from their base, and back from an exit. Never sends one whose trip could not end in time."""
+    """Sends vehicles from their base, and back from an exit. Never sends one whose trip could not end in time.
+
+    Nor one whose crew's duty or use would end before, or whose tank would not bring it to an exit.
+    """
 
     def __init__(self, order: MovementOrder, roadway: Roadway, points: list[Point], policy: Policy) -> None:
         self._order = order
+        self._policy = policy
+        self._rest_s = round(order.settings.crew_rest_h * 3600)
+        self._fuel = {door.id: door.fuel for door in order.exits}
         self._returns = roadway.returns if policy.any_return else {}
         self._points = points
         self._waiting: list[Vehicle] = []
@@ -23,18 +35,26 @@ class Dispatch:
         self._work = [_work(point, order.settings) * policy.work_factor.get(point.group.id, 1.0) for point in points]
         self._latest = [latest_departure(point, order.settings) for point in points]
 
-    def first(self, vehicle: Vehicle, now: int) -> tuple[Point, int] | None:
-        """Return where a vehicle goes from its base and when it is there; keep it in mind for later when nobody lacks it."""
+    def first(self, vehicle: Vehicle, now: int) -> tuple[Point, Homeward] | None:
+        """Return where a vehicle goes from its base and how; keep it in mind for later when nobody lacks it."""
         ways = {}
         for point in self._points:
-            deadhead = self._order.find_deadhead_s(vehicle.entry, point.group.id)
-            if deadhead is not None:
-                ways[point.index] = now + deadhead
-        self._note_reach(vehicle, ways)
-        chosen = self._choose(vehicle, ways)
+            home = self.from_base(vehicle, point, now)
+            if home is not None:
+                ways[point.index] = home
+        usable = {index: home for index, home in ways.items() if self._usable(self._points[index], vehicle, home)}
+        self._note_reach(vehicle, usable)
+        chosen = self._choose(vehicle, usable)
         if chosen is None and ways:
             self._waiting.append(vehicle)
         return chosen
+
+    def from_base(self, vehicle: Vehicle, point: Point, now: int) -> Homeward | None:
+        """Return how a vehicle that leaves its base now drives to a point, or None when it cannot."""
+        deadhead = self._order.find_deadhead_s(vehicle.entry, point.group.id)
+        if deadhead is None:
+            return None
+        return Homeward(now, now + deadhead, self._order.deadhead_m.get((vehicle.entry.id, point.group.id), 0.0))
 
     def recall(self) -> list[Vehicle]:
         """Return the vehicles that nobody lacked so far, to be sent `first` again, when what is lacking has changed since."""
@@ -45,59 +65,100 @@ class Dispatch:
         waiting, self._waiting = self._waiting, []
         return waiting
 
-    def back(self, vehicle: Vehicle, driven: Line, now: int) -> tuple[Point, int] | None:
-        """Return where a vehicle goes that is empty at the end of a line now, and when it is there.
+    def back(self, vehicle: Vehicle, driven: Line, now: int) -> tuple[Point, Homeward] | None:
+        """Return where a vehicle goes that is empty at the end of a line now, and how.
 
         Its own assembly point unless that lacks nobody or another of lower priority number does. To a point without a line to
         that exit it takes the way of the order's `returns`. It may wait at the exit for a window.
         """
+        usable: dict[int, Homeward] = {}
+        for point in self._points:
+            home = self.back_to(vehicle, point, driven, now)
+            if home is not None and self._usable(point, vehicle, home):
+                usable[point.index] = home
+        self._note_reach(vehicle, usable)
+        return self._choose(vehicle, usable)
+
+    def back_to(self, vehicle: Vehicle, point: Point, driven: Line, now: int) -> Homeward | None:
+        """Return how a vehicle that is empty at the end of a line now drives to one point, or None when it may or can not.
+
+        It refuels where its tank would not bring it to an exit again. Its crew rests first where the trip would not end within
+        its duty, or where it waits for so long anyhow.
+        """
         if not self._order.settings.return_allowed:
             return None
-        ways: dict[int, int] = {}
-        for point in self._points:
-            back = self._find_return(point, driven, now)
-            if back is not None:
-                ways[point.index] = back
-        self._note_reach(vehicle, ways)
-        return self._choose(vehicle, ways)
+        home = self._drive(vehicle, point, driven, (now, False))
+        if home is not None and vehicle.duty.crew_s < FOREVER and not home.rests and not self._usable(point, vehicle, home):
+            home = self._drive(vehicle, point, driven, (now, True)) or home
+        return home
 
-    def back_to(self, point: Point, driven: Line, now: int) -> int | None:
-        """Return when a vehicle that is empty at the end of a line now can be at one point, or None when it may or can not."""
-        return self._find_return(point, driven, now) if self._order.settings.return_allowed else None
+    def _drive(self, vehicle: Vehicle, point: Point, driven: Line, when: tuple[int, bool]) -> Homeward | None:
+        """Return the way back of a vehicle that is empty at a second, and rests first or not."""
+        duty, settings = vehicle.duty, self._order.settings
+        (free, rests), exit_id = when, driven.route.exit_id
+        for way in self.ways_back(point, driven):
+            needed_m = way.length_m + (point.lines[0].route.length_m if point.lines else 0.0)
+            refuels = not duty.reaches(needed_m) and self._fuel[exit_id]
+            ready = free + settings.refuel_s * refuels
+            there = way.find_return(ready + self._rest_s * rests)
+            if there is not None:
+                leave = there - way.travel_s
+                idle = duty.crew_s < FOREVER and leave >= ready + self._rest_s
+                return Homeward(leave, there, way.length_m, rests or idle, refuels)
+        return None
 
-    def _find_return(self, point: Point, driven: Line, now: int) -> int | None:
-        """Return when a vehicle that is empty at the end of a line now can be at a point, or None."""
+    def on_way(self, vehicle: Vehicle, point: Point, there: int) -> Homeward:
+        """Return how a vehicle drives that is on its way to a point already, where it is at a second."""
+        if vehicle.line is None:
+            home = self.from_base(vehicle, point, there)
+            return Homeward(there, there, home.length_m if home else 0.0)
+        last, way = vehicle.history[-1], next(iter(self.ways_back(point, vehicle.line)), None)
+        leave, length_m = (there, 0.0) if way is None else (there - way.travel_s, way.length_m)
+        return Homeward(leave, there, length_m, last.rests, last.refuels)
+
+    def ways_back(self, point: Point, driven: Line) -> list[WayBack]:
+        """Return the ways on which a vehicle that is empty at the end of a line may drive to a point, the best first."""
         exit_id = driven.route.exit_id
         lines = [line for line in point.lines if line.route.exit_id == exit_id]
         if driven not in lines and driven.route.group_id == point.group.id:
             lines.append(driven)
-        for line in sorted(lines, key=lambda one: (one is not driven, one.index)):
-            back = line.find_return(now)
-            if back is not None:
-                return back
-        way = None if any(line.has_back for line in lines) else self._returns.get((exit_id, point.group.id))
-        return None if way is None else way.find_return(now)
+        lines.sort(key=lambda one: (one is not driven, one.index))
+        ways = [line.back for line in lines if line.back is not None]
+        way = None if ways else self._returns.get((exit_id, point.group.id))
+        return ways if way is None else [way]
 
-    def _note_reach(self, vehicle: Vehicle, ways: dict[int, int]) -> None:
-        for index, there in ways.items():
-            if self._usable(self._points[index], there):
-                self._points[index].reached = True
-                self._points[index].reached_stretcher |= vehicle.entry.stretcher_places > 0
-                self._points[index].reached_wheelchair |= vehicle.entry.wheelchair_places > 0
+    def _note_reach(self, vehicle: Vehicle, usable: Iterable[int]) -> None:
+        for index in usable:
+            self._points[index].reached = True
+            self._points[index].reached_stretcher |= vehicle.entry.stretcher_places > 0
+            self._points[index].reached_wheelchair |= vehicle.entry.wheelchair_places > 0
 
-    def _usable(self, point: Point, there: int) -> bool:
+    def _usable(self, point: Point, vehicle: Vehicle, home: Homeward) -> bool:
+        """Tell whether a vehicle that drives so can still take somebody from a point and be empty in time."""
         latest, settings = self._latest[point.index], self._order.settings
-        return latest is not None and max(there, point.ready_s) + settings.load_fixed_s + settings.board_able_s <= latest
+        begin = max(home.there_s, point.ready_s)
+        if latest is None or begin + settings.load_fixed_s + settings.board_able_s > latest:
+            return False
+        if not vehicle.duty.limited:
+            return True
+        after = vehicle.duty.after(home)
+        if not point.party.people.total and point.next_arrival_s is not None:
+            begin = max(begin, point.next_arrival_s)
+        full_s = vehicle.entry.places * settings.board_able_s + self._policy.duty_slack_s
+        if any(after.allows(line, begin, settings, more_s=full_s) for line in point.lines):
+            return True
+        point.refused = NO_RANGE if not any(after.reaches(line.route.length_m) for line in point.lines) else NO_DUTY
+        return False
 
-    def _choose(self, vehicle: Vehicle, ways: dict[int, int]) -> tuple[Point, int] | None:
-        usable = [self._points[index] for index, there in ways.items() if self._usable(self._points[index], there)]
+    def _choose(self, vehicle: Vehicle, homes: dict[int, Homeward]) -> tuple[Point, Homeward] | None:
+        usable = [self._points[index] for index in homes]
         chosen = _in_need(vehicle, [(point, point.lacking) for point in usable])
         chosen = chosen or _in_need(vehicle, [(point, point.lacking_later) for point in usable if point.later])
         if not chosen:
             return None
-        point = min(chosen, key=lambda one: self._rank(vehicle, one, ways[one.index]))
+        point = min(chosen, key=lambda one: self._rank(vehicle, one, homes[one.index].there_s))
         self._promised[point.index] += vehicle.entry.places
-        return point, ways[point.index]
+        return point, homes[point.index]
 
     def _rank(self, vehicle: Vehicle, point: Point, there: int) -> tuple[int, bool, float, int, int]:
         share = -self._work[point.index] / (self._promised[point.index] + vehicle.entry.places)

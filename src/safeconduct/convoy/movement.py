@@ -6,6 +6,7 @@ from heapq import heappop, heappush
 
 from safeconduct.convoy.choice import Choice, Chooser, by_rank
 from safeconduct.convoy.dispatch import Dispatch
+from safeconduct.convoy.duty import Homeward
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS as OWN
 from safeconduct.convoy.policy import FLEET, Policy
@@ -112,37 +113,34 @@ class Movement:
         if now < self.standing.now_s:
             self._push(self.standing.now_s, FREE, vehicle)
             return
-        if vehicle.line is None:
-            found = self._dispatch.first(vehicle, now)
-        else:
-            found = self._dispatch.back(vehicle, vehicle.line, now)
-            if found is not None:
-                vehicle.history[-1].back_s = found[1]
+        line = vehicle.line
+        found = self._dispatch.first(vehicle, now) if line is None else self._dispatch.back(vehicle, line, now)
         if found is not None:
-            self._head(vehicle, *found)
+            point, home = found
+            vehicle.set_out(home)
+            self._head(vehicle, point, home.there_s)
 
     def _keeps_on(self, vehicle: Vehicle, now: int) -> bool:
         """Let a vehicle go on as it stood before the movement was played; False when it is free to be sent anywhere."""
-        last = vehicle.history[-1] if vehicle.history else None
-        there: int | None = None
+        home: Homeward | None = None
         on_way = self.standing.backs.get((vehicle.serial, len(vehicle.history)))
         if on_way is not None:
-            there = on_way[1]
+            point = next(point for point in self.points if point.group.id == on_way[0])
+            home = self._dispatch.on_way(vehicle, point, on_way[1])
         elif vehicle.kept and vehicle.line is not None:
             point = self._point_of(vehicle.kept[0][0])
-            there = self._dispatch.back_to(point, vehicle.line, max(now, self.standing.now_s))
+            home = self._dispatch.back_to(vehicle, point, vehicle.line, max(now, self.standing.now_s))
         if vehicle.kept:
             draft, run = vehicle.kept[0]
-            if draft.gone or (there is not None and there <= run.load_start_s):
-                assert last is not None
-                last.back_s = there
+            if draft.gone or (home is not None and home.there_s <= run.load_start_s):
+                if home is not None:
+                    vehicle.set_out(home)
                 return True
             self._give_up(draft, now, late=vehicle)
-        if on_way is None:
+        if on_way is None or home is None:
             return False
-        if last is not None:
-            last.back_s = there
-        self._head(vehicle, next(point for point in self.points if point.group.id == on_way[0]), max(now, on_way[1]))
+        vehicle.set_out(home)
+        self._head(vehicle, point, max(now, on_way[1]))
         return True
 
     def _head(self, vehicle: Vehicle, point: Point, there: int) -> None:
@@ -171,7 +169,7 @@ class Movement:
         """Put a packet that stands on the road."""
         exit_id = draft.line.route.exit_id
         self._roadway.book(draft.line, draft.vehicles, draft.depart_s)
-        self._chooser.desks[exit_id].expect(draft.clear_s, draft.people)
+        self._chooser.desks[exit_id].expect(draft.clear_s, draft.people, draft.latest_s)
         self._chooser.keep_beds(exit_id, draft.people)
         self.drafts.append(draft)
         self._push(draft.clear_s, CLEAR, draft)
@@ -185,7 +183,7 @@ class Movement:
         draft.given_up = True
         self.drafts.remove(draft)
         self._roadway.unbook(draft.line, draft.vehicles, draft.depart_s)
-        self._chooser.desks[exit_id].forget(draft.clear_s, draft.people)
+        self._chooser.desks[exit_id].forget(draft.clear_s, draft.people, draft.latest_s)
         self._chooser.keep_beds(exit_id, -draft.people)
         point.party.add(*party_of(draft, point.party.families))
         if draft.block is not None:
@@ -250,7 +248,10 @@ class Movement:
         for cars in dict.fromkeys((self._cars_beside(point, batch), 0)):
             people = batch.people + point.cars.seats_of(cars)
             lines = [line for line in point.lines if self._chooser.has_beds(line.route.exit_id, people)]
-            choices = self._chooser.choices(lines, bare + cars, people, now, kind=FLEET, again=batch.again)
+            lines = [line for line in lines if line.route.length_m <= batch.reach_m]
+            choices = self._chooser.choices(
+                lines, bare + cars, people, now, kind=FLEET, again=batch.again, latest_s=batch.latest_s
+            )
             choice = self._chooser.pick(choices, now, backlog=False)
             if choice is not None and not (cars and self._chooser.queues_long(choice)):
                 block = point.cars.take(cars) if cars else None
@@ -320,11 +321,11 @@ class Movement:
         people = sum(one.total for one in aboard)
         clear = now + line.clear_after_s(choice.vehicles, self._settings)
         draft = Draft(line, now, clear, choice.vehicles, people, runs, block)
+        draft.latest_s = self._yard.latest_out(runs)
         for run in runs:
-            run.vehicle.history.append(run)
-            run.vehicle.line = line
+            run.vehicle.drive(run, line)
         self._roadway.book(line, choice.vehicles, now)
-        self._chooser.desks[line.route.exit_id].expect(clear, people)
+        self._chooser.desks[line.route.exit_id].expect(clear, people, draft.latest_s)
         self._chooser.keep_beds(line.route.exit_id, people)
         self.drafts.append(draft)
         self._push(clear, CLEAR, draft)
@@ -334,10 +335,12 @@ class Movement:
         for run in draft.runs:
             if run.vehicle.kept and run.vehicle.kept[0][1] is run:  # it stood before: only now it is certain that it drives
                 del run.vehicle.kept[0]
-                run.vehicle.history.append(run)
-                run.vehicle.line = draft.line
-                run.vehicle.heading = self._point_of(draft).index
-        draft.out_s = self._chooser.desks[exit_id].admit(draft.clear_s, draft.people)
+                point = self._point_of(draft)
+                if not run.vehicle.history:
+                    run.vehicle.set_out(self._dispatch.from_base(run.vehicle, point, 0))
+                run.vehicle.drive(run, draft.line)
+                run.vehicle.heading = point.index
+        draft.out_s = self._chooser.desks[exit_id].admit(draft.clear_s, draft.people, draft.latest_s)
         if draft.out_s is None:
             self._chooser.keep_beds(exit_id, -draft.people)
             return

@@ -22,10 +22,12 @@ class MovementOrder:
     routes: any number for each group, its main one first; an arc stands at most once in a route. travel_s, capacity_vph: one
     number for each network arc (column travel time, vehicles per hour). spans: exit id -> when people may be on the road to
     that exit. open_spans: arcs open part of the time -> (from_s, to_s), half-open. deadhead_s: (fleet entry id, group id) ->
-    driving seconds from where the vehicles stand; a missing pair means that they cannot get there, unless the entry has no base:
-    those vehicles stand at whichever assembly point they are sent to first. returns: (exit id, group id) -> arcs on which empty
-    vehicles drive to a group that no route leads from to that exit. former: ids of routes that only packets already on the road
-    or planned before still drive. waits: route id -> (number of an arc, seconds for which its packet is held before that arc).
+    driving seconds from where the vehicles stand; a missing pair means that they cannot get there, unless the entry has no
+    base: those vehicles stand at whichever assembly point they are sent to first. returns: (exit id, group id) -> arcs on which
+    empty vehicles drive to a group that no route leads from to that exit. length_m: one number for each arc, and deadhead_m:
+    metres for each of deadhead_s; without them no way back and no way from a base takes anything from a tank. former: ids of
+    routes that only packets already on the road or planned before still drive. waits: route id -> (number of an arc, seconds
+    for which its packet is held before that arc).
 
     Raises ValueError when `packet_headway_s` is below `vehicle_gap_s` (the bound on roads would not hold).
     """
@@ -45,6 +47,8 @@ class MovementOrder:
     returns: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     former: frozenset[str] = frozenset()
     waits: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    length_m: Sequence[float] = ()
+    deadhead_m: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.settings.packet_headway_s < self.settings.vehicle_gap_s:
@@ -79,6 +83,10 @@ class MovementOrder:
     def drive_s(self, arcs: Sequence[int]) -> int:
         """Return the driving seconds along the arcs."""
         return sum(int(self.travel_s[arc]) for arc in arcs)
+
+    def metres(self, arcs: Sequence[int]) -> float:
+        """Return the length of the way along the arcs (0 where the order has no lengths)."""
+        return sum(float(self.length_m[arc]) for arc in arcs) if self.length_m else 0.0
 
     def offsets(self, route: Route) -> list[int]:
         """Return, for each arc of a route, the seconds from departure until the first vehicle enters it; at last, its arrival."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil
 
@@ -19,11 +19,12 @@ Opening = tuple[int, int, tuple[tuple[float, float], ...]]
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """A way that empty vehicles take from an exit: when people may be on the road to the exit, driving time, part-time arcs."""
+    """A way that empty vehicles take from an exit: when people may be on the road there, driving time, part-time arcs, metres."""
 
     spans: tuple[tuple[int, int], ...]
     travel_s: int
     openings: tuple[Opening, ...]
+    length_m: float = 0.0
 
     def find_return(self, free: int) -> int | None:
         """Return when a vehicle that is empty at the exit then is at the other end, or None when it may not drive any more.
@@ -281,10 +282,10 @@ def _line(order: MovementOrder, index: int, segments: tuple[tuple[int, int], ...
         spans=spans,
         hours=hours,
         openings=_openings(order, route.arcs, order.offsets(route)),
-        back=WayBack(spans, route.back_s, _back_openings(order, route.back_arcs)) if returns else None,
+        back=replace(_way_back(order, route.exit_id, route.back_arcs), travel_s=route.back_s) if returns else None,
         wait_s=order.waits.get(route.id, (0, 0))[1],
     )
 
 
 def _way_back(order: MovementOrder, exit_id: str, arcs: tuple[int, ...]) -> WayBack:
-    return WayBack(order.spans_s(exit_id), order.drive_s(arcs), _back_openings(order, arcs))
+    return WayBack(order.spans_s(exit_id), order.drive_s(arcs), _back_openings(order, arcs), order.metres(arcs))

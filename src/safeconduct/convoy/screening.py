@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import insort
+from operator import itemgetter
 
+from safeconduct.convoy.duty import FOREVER
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.model.people import Exit
 
@@ -22,7 +24,8 @@ class ScreeningDesk:
         self._closes = order.last_second_of(door.closes)
         self._end = order.end_s
         self._free_s = 0
-        self._expected: list[tuple[int, int]] = []
+        self._expected: list[tuple[int, int, int]] = []
+        self._limited = 0
 
     def screening_s(self, people: int) -> int:
         """Return how long so many people take, rounded up (0 without screening)."""
@@ -33,31 +36,52 @@ class ScreeningDesk:
         if self.rate_per_h is None:
             return clear if clear <= self._end else None
         free = self._free_s
-        for before, waiting in self._expected:
+        for before, waiting, _latest in self._expected:
             if before > clear:
                 break
             out = self._find_end(max(free, before), waiting)
             free = free if out is None else out
         return self._find_end(max(free, clear), people)
 
-    def expect(self, clear: int, people: int) -> None:
-        """Note a packet that is on the way."""
-        if self.rate_per_h is not None:
-            insort(self._expected, (clear, people))
+    def find_pushed(self, clear: int, people: int) -> int | None:
+        """Return when the last packet is clear that a further one would delay beyond its limit, or None if there is none."""
+        if not self._limited:
+            return None
+        free, pushed, put = self._free_s, None, False
+        for before, waiting, latest in self._expected:
+            if before > clear and not put:
+                put = True
+                free = self._find_end(max(free, clear), people) or free
+            out = self._find_end(max(free, before), waiting)
+            free = free if out is None else out
+            if put and latest < FOREVER and (out is None or out > latest):
+                pushed = before
+        return pushed
 
-    def forget(self, clear: int, people: int) -> None:
+    def expect(self, clear: int, people: int, latest: int = FOREVER) -> None:
+        """Note a packet that is on the way, and when it must be out."""
+        if self.rate_per_h is not None:
+            insort(self._expected, (clear, people, latest), key=itemgetter(0))  # of the same second: as they left
+            self._limited += latest < FOREVER
+
+    def forget(self, clear: int, people: int, latest: int = FOREVER) -> None:
         """Take back what was noted by `expect`."""
         if self.rate_per_h is not None:
-            self._expected.remove((clear, people))
+            self._expected.remove((clear, people, latest))
+            self._limited -= latest < FOREVER
 
-    def admit(self, clear: int, people: int) -> int | None:
-        """Screen a packet that is clear now; return when it is out, or None when the desk closes before (it is not screened)."""
+    def admit(self, clear: int, people: int, latest: int = FOREVER) -> int | None:
+        """Screen a packet that is clear now; return when it is out, or None when that is too late (it is not screened).
+
+        Too late is when the desk closes before, or after `latest`.
+        """
         if self.rate_per_h is None:
-            return clear if clear <= self._end else None
-        self.forget(clear, people)
+            return clear if clear <= min(self._end, latest) else None
+        self.forget(clear, people, latest)
         out = self._find_end(max(self._free_s, clear), people)
-        if out is not None:
-            self._free_s = out
+        if out is None or out > latest:
+            return None
+        self._free_s = out
         return out
 
     def _find_end(self, moment: int, people: int) -> int | None:

@@ -68,7 +68,8 @@ def _run(order: MovementOrder, run: VehicleRun, vehicle: Vehicle) -> Run:
     begin = order.second_of(run.load_start)
     boarding = people.able * each.board_able_s + people.seated * each.board_seated_s + people.stretcher * each.board_stretcher_s
     boarding += people.wheelchair * each.board_wheelchair_s
-    return Run(vehicle, people, run.families, begin, begin + each.load_fixed_s + boarding)
+    end = begin + each.load_fixed_s + boarding
+    return Run(vehicle, people, run.families, begin, end, rests=run.rests, refuels=run.refuels)
 
 
 def party_of(draft: Draft, families: Mapping[str, Family]) -> tuple[dict[str, int], Headcount]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import inf
 
 from safeconduct.convoy.arrivals import Arrival, late_arrivals
 from safeconduct.convoy.bays import LoadingBays
 from safeconduct.convoy.boarding import Boarding
+from safeconduct.convoy.duty import FOREVER, Duty, Homeward, duty_of
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.parties import CarParty, FleetParty, split_group
 from safeconduct.convoy.roadway import Line
@@ -30,12 +32,29 @@ class Vehicle:
     heading: int | None = None
     line: Line | None = None
     history: list[Run] = field(default_factory=list)
+    duty: Duty = field(default_factory=lambda: Duty(FOREVER, FOREVER, inf, inf))
     kept: list[tuple[Draft, Run]] = field(default_factory=list)
 
     @property
     def medical(self) -> bool:
         """True when it has stretcher or wheelchair places."""
         return self.entry.stretcher_places > 0 or self.entry.wheelchair_places > 0
+
+    def set_out(self, home: Homeward | None) -> None:
+        """Let it drive to an assembly point, back from its last trip or from its base."""
+        if home is None:
+            return
+        self.duty = self.duty.after(home)
+        if self.history:
+            last = self.history[-1]
+            last.back_s, last.rests, last.refuels = home.there_s, home.rests, home.refuels
+
+    def drive(self, run: Run, line: Line) -> None:
+        """Let it leave with its people along a line."""
+        self.history.append(run)
+        self.line = line
+        since = run.load_start_s if self.duty.since_s is None else self.duty.since_s
+        self.duty = replace(self.duty, since_s=since, tank_m=self.duty.tank_m - line.route.length_m)
 
     def serves(self, patients: Headcount) -> bool:
         """Tell whether it has a place for one of the people on stretchers or in wheelchairs."""
@@ -54,6 +73,8 @@ class Run:
     load_end_s: int
     free_s: int | None = None
     back_s: int | None = None
+    rests: bool = False
+    refuels: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +82,8 @@ class Batch:
     """Vehicles that board together and wait for their slot.
 
     exit_id: where they are expected and beds are kept for them. clear_s: when they are expected to be clear there. again: their
-    vehicles have to come once more.
+    vehicles have to come once more. latest_s: when all must be out, for the crews' sake. reach_m: longest way that the tanks
+    allow.
     """
 
     runs: list[Run]
@@ -70,6 +92,8 @@ class Batch:
     exit_id: str
     clear_s: int
     again: bool
+    latest_s: int = FOREVER
+    reach_m: float = inf
 
     @property
     def people(self) -> int:
@@ -96,6 +120,7 @@ class Draft:
     gone: bool = False
     given_up: bool = False
     name: str = ""
+    latest_s: int = FOREVER
 
     @property
     def everybody(self) -> Headcount:
@@ -129,6 +154,7 @@ class Point:
     later: list[Arrival] = field(default_factory=list)
     last_s: int | None = None
     stuck: bool = False
+    refused: str = ""
     reached_stretcher: bool = False
     reached_wheelchair: bool = False
 
@@ -209,7 +235,7 @@ def latest_departure(point: Point, settings: Settings) -> int | None:
 def make_vehicles(order: MovementOrder) -> list[Vehicle]:
     """Return every vehicle of the fleet that can carry somebody, in the order of the table."""
     return [
-        Vehicle(serial, entry, order.second_of(entry.available))
+        Vehicle(serial, entry, order.second_of(entry.available), duty=duty_of(order, entry, serial))
         for entry in order.fleet
         if entry.places > 0 and entry.role == "transport"
         for serial in entry.serials()

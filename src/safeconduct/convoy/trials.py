@@ -22,9 +22,10 @@ RETURN_WEIGHTS = (0.0, 0.5, 1.0)
 PACKET_SCREENINGS_S = (900, 1800, 3600)
 EXIT_QUEUES_S = (300, 900)
 FILL_WAITS_S = (0, 900, 3600, 14400)
+DUTY_SLACKS_S = (0, 900, 3600)
 DELAYS_S = (-3600, -900, 900, 3600)
 WORK_FACTORS = (0.5, 2.0)
-"""What is tried for each preference of a policy: the first four as they stand, the last two on top of what there is."""
+"""What is tried for each preference of a policy: the first five as they stand, the last two on top of what there is."""
 
 Change = Callable[[Policy], Policy]
 """One preference changed."""
@@ -125,6 +126,8 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
         changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
     if order.fleet and any(group.waves or any(family.ready for family in group.families) for group in order.groups):
         changes += [partial(_fill_wait, seconds) for seconds in FILL_WAITS_S]
+    if any(entry.crew_h is not None or entry.lost for entry in order.fleet):
+        changes += [partial(_duty_slack, seconds) for seconds in DUTY_SLACKS_S]
     if len(order.groups) > 1:
         changes += [partial(_work, group.id, factor) for group in order.groups for factor in WORK_FACTORS]
     if len(doors) > 1:
@@ -155,6 +158,10 @@ def _exit_queue(seconds: int, policy: Policy) -> Policy:
 
 def _fill_wait(seconds: int, policy: Policy) -> Policy:
     return replace(policy, fill_wait_s=seconds)
+
+
+def _duty_slack(seconds: int, policy: Policy) -> Policy:
+    return replace(policy, duty_slack_s=seconds)
 
 
 def _delay(key: tuple[str, str], more_s: int, policy: Policy) -> Policy:

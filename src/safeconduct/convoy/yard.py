@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from safeconduct.convoy.boarding import Boarding, Room
 from safeconduct.convoy.choice import Choice, Chooser, by_rank
+from safeconduct.convoy.duty import FOREVER, MARGIN_M
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import FLEET, Policy
+from safeconduct.convoy.roadway import Line
 from safeconduct.convoy.state import Batch, Point, Run, Vehicle, latest_departure
 from safeconduct.model.people import Headcount
 
@@ -26,7 +30,24 @@ class Yard:
 
     def make_batch(self, point: Point, now: int) -> Batch | None:
         """Return the next batch that can board at a point now, one for stretcher patients first, or None when nobody fits."""
+        point.idle = [one for one in point.idle if not one.duty.limited or self._can_go(one, point.lines, now)]
         return self._make(point, now, medical=True) or self._make(point, now, medical=False)
+
+    def latest_out(self, runs: list[Run]) -> int:
+        """Return when a packet of these must be out, so that each is empty within its use and its crew's duty."""
+        free = min((run.vehicle.duty.last_free_s(run.load_start_s) for run in runs), default=FOREVER)
+        return free if free >= FOREVER else free - self._settings.unload_fixed_s
+
+    def _can_go(self, vehicle: Vehicle, lines: Iterable[Line], now: int) -> bool:
+        """Tell whether a vehicle that begins to load now can drive any of the lines."""
+        return any(vehicle.duty.allows(line, now, self._settings) for line in lines)
+
+    def _fit(self, vehicle: Vehicle, choice: Choice, now: int) -> bool:
+        """Tell whether crew, use and tank of a vehicle allow what is chosen."""
+        if not vehicle.duty.limited:
+            return True
+        free = choice.out + self._settings.unload_fixed_s + self._policy.duty_slack_s
+        return free <= vehicle.duty.last_free_s(now) and vehicle.duty.reaches(choice.line.route.length_m)
 
     def limit(self, point: Point) -> int:
         """Return how many vehicles may board there as one packet: no more than have a bay."""
@@ -39,13 +60,15 @@ class Yard:
         for choice in self._exits(point, team, now, medical=medical, again=again):
             exit_id = choice.line.route.exit_id
             chosen = team if medical else self._few_for_screening(point, team, exit_id)
+            chosen = [one for one in chosen if self._fit(one, choice, now)]
             boarding = self._open_rooms(point, chosen, now, self._chooser.desks[exit_id].beds_left)
             self._fill(boarding, medical=medical)
             runs = self._close_rooms(point, boarding, chosen, now)
             if runs:
                 ready = max(run.load_end_s for run in runs)
                 clear = max(ready, choice.depart) + choice.line.clear_after_s(len(runs), self._settings)
-                batch = Batch(runs, boarding, ready, exit_id, clear, again)
+                batch = Batch(runs, boarding, ready, exit_id, clear, again, self.latest_out(runs))
+                batch.reach_m = min(run.vehicle.duty.tank_m for run in runs) - MARGIN_M
                 self._chooser.expect(batch)
                 return batch
         return None
@@ -89,6 +112,9 @@ class Yard:
             for line in lines:
                 exit_id = line.route.exit_id
                 few = team[:size] if medical else self._few_for_screening(point, team[:size], exit_id)
+                few = [one for one in few if not one.duty.limited or self._can_go(one, [line], now)]
+                if not few:
+                    continue
                 likely = max(1, min(waiting, sum(vehicle.entry.places for vehicle in few)))
                 short = not self._chooser.has_beds(exit_id, min(waiting, few[0].entry.places)) and self._policy.last_beds_last
                 ways = self._chooser.choices([line], len(few), likely, loaded, kind=FLEET, again=again)
@@ -169,7 +195,11 @@ class Yard:
             full = Headcount(0, entry.seats, entry.stretcher_places, entry.wheelchair_places)
             behind = max(behind, settings.load_fixed_s + room.boarding_s(full))
             start = bays[bay] + turn * behind
-            room.budget_s = 0 if latest is None else latest - start - settings.load_fixed_s
+            last = latest
+            if latest is not None and vehicle.duty.limited:
+                free = vehicle.duty.last_free_s(start) - settings.unload_fixed_s
+                last = min(latest, free - min(line.clear_after_s(1, settings) for line in point.lines))
+            room.budget_s = 0 if last is None else last - start - settings.load_fixed_s
             rooms.append(room)
         return Boarding(point.party, rooms, beds=beds, most_seats=self._most_seats, spread_patients=self._spread_patients)
 

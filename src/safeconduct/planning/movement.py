@@ -14,7 +14,7 @@ from safeconduct.model.plan import Route, Snap
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span, union
 from safeconduct.network.graph import RoadNetwork
-from safeconduct.routing.deadhead import deadhead_seconds
+from safeconduct.routing.deadhead import deadheads
 
 BASE_PREFIX = "base:"
 """Snap id of a vehicle base is this prefix and the id of the fleet entry."""
@@ -58,6 +58,7 @@ def order_of(
     """
     served = {route.group_id for route in routes}
     groups = tuple(group for group in scenario.groups if group.id in served)
+    deadhead_s, deadhead_m = _deadheads(scenario, network, conditions, travel_s=travel_s, snaps=snaps)
     return MovementOrder(
         start=movement.start,
         end=movement.end,
@@ -70,8 +71,10 @@ def order_of(
         capacity_vph=arcs_with_capacity(network, conditions).tolist(),
         spans={exit_.id: scenario.movement_spans(exit_.id) for exit_ in scenario.exits},
         open_spans=conditions.open_spans,
-        deadhead_s=_deadheads(scenario, network, conditions, travel_s=travel_s, snaps=snaps),
+        deadhead_s=deadhead_s,
         returns=returns or {},
+        length_m=network.length_m.tolist(),
+        deadhead_m=deadhead_m,
     )
 
 
@@ -82,17 +85,19 @@ def _deadheads(
     *,
     travel_s: NDArray[np.int32],
     snaps: tuple[Snap, ...],
-) -> dict[tuple[str, str], int]:
-    """Return seconds from each fleet entry's base to each group it can reach; 0 where the entry waits at the assembly points."""
+) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], float]]:
+    """Return seconds and metres from each fleet entry's base to each group it can reach; 0 s where it waits for them there."""
     node_of = {snap.id: snap.node for snap in snaps}
     found = {(entry.id, group.id): 0 for entry in scenario.fleet if entry.base is None for group in scenario.groups}
+    metres_of: dict[tuple[str, str], float] = {}
     based = [entry for entry in scenario.fleet if entry.base is not None]
     if based:
         from_nodes = [node_of[BASE_PREFIX + entry.id] for entry in based]
         to_nodes = [node_of[group.id] for group in scenario.groups]
-        seconds = deadhead_seconds(network, travel_s, conditions, from_nodes, to_nodes)
+        seconds, metres = deadheads(network, travel_s, conditions, from_nodes, to_nodes)
         for row, entry in enumerate(based):
             for column, group in enumerate(scenario.groups):
                 if np.isfinite(seconds[row, column]):
                     found[entry.id, group.id] = int(seconds[row, column])
-    return found
+                    metres_of[entry.id, group.id] = float(metres[row, column])
+    return found, metres_of

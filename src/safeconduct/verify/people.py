@@ -74,7 +74,8 @@ def check_places(case: Case, packet: Packet, run: VehicleRun, row: FleetEntry | 
         yield finding("car-numbers", where, f"{people.placed} people on stretchers or in wheelchairs in own cars")
     if people.total > ceil(run.vehicles * group.people_per_car - 1e-9):
         yield finding("car-numbers", where, f"{people.total} people in {run.vehicles} cars of {group.people_per_car:g}")
-    if run.kind != "car" or run.trip != 1 or run.load_start or run.free_at or run.back_at:
+    halts = run.rests or run.refuels or run.aid_t
+    if run.kind != "car" or run.trip != 1 or run.load_start or run.free_at or run.back_at or halts:
         yield finding("vehicle-kind", where, "own cars are of the kind car, make one trip and have no times of their own")
 
 

@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from safeconduct.model.fleet import FleetEntry
-from safeconduct.model.plan import Packet, VehicleRun
+from safeconduct.model.plan import VehicleRun
 from safeconduct.verify.case import Case
+from safeconduct.verify.duty import Home, Trip, check_duty, halt_s, there_s
 from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.references import BASE_PREFIX
 from safeconduct.verify.ways import drive_times
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """One run of a fleet vehicle with its packet, its row of the fleet and when it may leave at the latest, all in seconds.
-
-    leave: its own departure, by its place in the packet.
-    """
-
-    run: VehicleRun
-    packet: Packet
-    row: FleetEntry
-    leave: float
-
-    @property
-    def where(self) -> str:
-        """Return where in the plan this is."""
-        return f"packet {self.packet.id}, vehicle {self.run.serial}"
 
 
 def trips_of(case: Case) -> dict[str, list[Trip]]:
@@ -53,10 +34,14 @@ def check_vehicles(case: Case) -> Iterator[Finding]:
     """Yield a finding for each vehicle that could not have driven as stated, and for overfull loading bays."""
     trips = trips_of(case)
     for several in trips.values():
+        homes: list[Home | None] = []
         for number, trip in enumerate(several):
+            after = several[number + 1] if number + 1 < len(several) else None
             yield from check_kind(trip, number + 1)
             yield from check_loading(case, trip)
-            yield from check_return(case, trip, several[number + 1] if number + 1 < len(several) else None)
+            yield from check_return(case, trip, after)
+            homes.append(find_home(case, trip, after))
+        yield from check_duty(case, several, homes)
         yield from check_first(case, several[0])
         for first, second in pairwise(several):
             yield from check_next(first, second)
@@ -134,8 +119,8 @@ def check_next(first: Trip, second: Trip) -> Iterator[Finding]:
 def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding]:
     """Yield a finding when emptying, turning round or the way back does not take the stated time, or lies outside the movement.
 
-    It may wait at the exit before it drives. The way back is that of a route, or one of the plan's returns, from the packet's
-    exit to the group served next (to any group after the last trip).
+    It may wait at the exit before it drives, and rests, refuels and loads aid there one after another. The way back is that of
+    a route, or one of the plan's returns, from the packet's exit to the group served next (to any group after the last trip).
     """
     run, settings = trip.run, case.scenario.settings
     empty = case.second(trip.packet.out) + settings.unload_fixed_s
@@ -144,12 +129,10 @@ def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding
         yield finding("vehicle-return", trip.where, f"{stated} stated for when it is empty, {empty:.0f} s by the screening")
     if run.back_at is None:
         return
-    back = case.second(run.back_at)
+    back, leaving = there_s(case, run), _leaving(case, trip, after)
     if not settings.return_allowed:
         yield finding("vehicle-return", trip.where, "it drives back, which the scenario does not allow")
-    ways = ways_back(case, trip.packet.exit_id, {after.packet.group_id} if after else set(case.groups))
-    leaving = {way: back - case.roads.drive_s(way) for way in ways}
-    fitting = {way: leave for way, leave in leaving.items() if leave >= empty}
+    fitting = {way: leave for way, leave in leaving.items() if leave >= empty + halt_s(case, run)}
     spans = case.spans[trip.packet.exit_id]
     if not fitting:
         yield finding("vehicle-return", trip.where, f"no way back from {trip.packet.exit_id} is driven in {back - empty:.0f} s")
@@ -157,6 +140,25 @@ def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding
         yield finding("vehicle-return", trip.where, "a road of its way back is shut when it comes there")
     elif back > case.at_s and not any(low <= leave and back <= high for leave in fitting.values() for low, high in spans):
         yield finding("vehicle-return", trip.where, f"it is back at {back:.0f} s, having driven outside the spans of movement")
+
+
+def _leaving(case: Case, trip: Trip, after: Trip | None) -> dict[tuple[int, ...], float]:
+    """Return the ways that a vehicle may take to its next group, each with when it would have left the exit."""
+    ways = ways_back(case, trip.packet.exit_id, {after.packet.group_id} if after else set(case.groups))
+    return {way: there_s(case, trip.run) - case.roads.drive_s(way) for way in ways}
+
+
+def find_home(case: Case, trip: Trip, after: Trip | None) -> Home | None:
+    """Return the way back that keeps every rule, the one that leaves last and is shortest; None where there is none."""
+    if trip.run.back_at is None:
+        return None
+    empty = case.second(trip.packet.out) + case.scenario.settings.unload_fixed_s + halt_s(case, trip.run)
+    homes = [
+        Home(way, leave)
+        for way, leave in _leaving(case, trip, after).items()
+        if leave >= empty and _open_all_the_way(case, way, leave)
+    ]
+    return max(homes, key=lambda home: (home.leave, -sum(case.roads.length_m[arc] for arc in home.arcs)), default=None)
 
 
 def ways_back(case: Case, exit_id: str, group_ids: set[str]) -> list[tuple[int, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
+from math import inf
 
 from safeconduct.verify.case import Case
 
@@ -21,6 +22,23 @@ def drive_times(case: Case, start: int) -> dict[int, int]:
 def sure_times(case: Case, start: int) -> dict[int, int]:
     """Return the same on roads that are surely open all the time: upper bounds of the fastest trip."""
     return _search(case, start, {*case.shut.closed, *case.shut.open_spans, *case.shut.unsure})
+
+
+def road_metres(case: Case, start: int, end: int) -> float:
+    """Return the metres of the shortest way between two nodes on roads that are not surely shut (infinite without one)."""
+    best, queue = {start: 0.0}, [(0.0, start)]
+    while queue:
+        metres, node = heappop(queue)
+        if node == end:
+            return metres
+        if metres > best[node]:
+            continue
+        for arc in case.leaving[node]:
+            reached, head = metres + case.roads.length_m[arc], case.roads.head[arc]
+            if arc not in case.shut.closed and case.roads.capacity_vph[arc] > 0 and reached < best.get(head, inf):
+                best[head] = reached
+                heappush(queue, (reached, head))
+    return inf
 
 
 def _search(case: Case, start: int, shut: set[int]) -> dict[int, int]:
