@@ -8,7 +8,7 @@ from random import Random
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Plan
 from safeconduct.verify.case import make_case, movement_of
-from verify.mutation_base import Sample, mutation, nudge, pick_route, with_option, with_packet, with_return, with_route
+from verify.mutation_base import Sample, driving_s, mutation, nudge, pick_route, with_option, with_packet, with_return, with_route
 
 
 @mutation
@@ -145,7 +145,7 @@ def way_back_broken(sample: Sample, rng: Random) -> Plan | None:
     if picked is None or len(picked[2].back_arcs) < 2:
         return None
     label, place, route = picked
-    travel = sample.network.convoy_travel_s(sample.scenario.settings.convoy_speed_kmh).tolist()
+    travel = driving_s(sample)
     arcs = route.back_arcs[:-1] if rng.random() < 0.5 else route.back_arcs[1:]
     return with_route(sample.plan, label, place, replace(route, back_arcs=arcs, back_s=sum(travel[arc] for arc in arcs)))
 
@@ -156,7 +156,7 @@ def return_way_broken(sample: Sample, rng: Random) -> Plan | None:
     if not sample.plan.returns:
         return None
     way = rng.choice(sample.plan.returns)
-    travel = sample.network.convoy_travel_s(sample.scenario.settings.convoy_speed_kmh).tolist()
+    travel = driving_s(sample)
     changed: list[tuple[int, ...]] = [way.arcs[:-1], way.arcs[1:]]
     if len(way.arcs) > 1:
         changed.append(way.arcs[::-1])

@@ -11,6 +11,7 @@ from safeconduct.model.plan import CutCertificate, Option, Packet, Plan, Proof, 
 from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
 from safeconduct.verify.case import make_case, movement_of
+from safeconduct.verify.limits import within_terms
 from safeconduct.verify.problem import Problem, make_problem
 
 
@@ -88,6 +89,13 @@ def pick_route(plan: Plan, rng: Random, least_arcs: int = 0) -> tuple[int, int, 
     return rng.choice(found) if found else None
 
 
+def driving_s(sample: Sample) -> list[int]:
+    """Return the column's seconds on each arc, stops at checkpoints included."""
+    movement = movement_of(sample.scenario)
+    assert movement is not None
+    return make_case(within_terms(sample.scenario), sample.network, sample.plan, movement).roads.travel_s
+
+
 def pick_cut(sample: Sample, rng: Random) -> tuple[int, CutCertificate, Problem] | None:
     found = [(p, proof) for p, proof in enumerate(sample.plan.proofs) if proof.certificate is not None]
     if not found:
@@ -101,7 +109,7 @@ def pick_cut(sample: Sample, rng: Random) -> tuple[int, CutCertificate, Problem]
     return (
         place,
         proof.certificate,
-        make_problem(make_case(sample.scenario, sample.network, sample.plan, movement), proof.kind, groups),
+        make_problem(make_case(within_terms(sample.scenario), sample.network, sample.plan, movement), proof.kind, groups),
     )
 
 

@@ -6,10 +6,19 @@ out, or makes the plan break a rule.
 
 from __future__ import annotations
 
-from verify import mutate_packets, mutate_people, mutate_prices, mutate_proofs, mutate_routes, mutate_vehicles, mutate_whole
+from verify import (
+    mutate_packets,
+    mutate_people,
+    mutate_prices,
+    mutate_proofs,
+    mutate_routes,
+    mutate_terms,
+    mutate_vehicles,
+    mutate_whole,
+)
 from verify.mutation_base import MUTATIONS, Sample
 
-TOPICS = (mutate_whole, mutate_routes, mutate_packets, mutate_vehicles, mutate_people, mutate_proofs, mutate_prices)
+TOPICS = (mutate_whole, mutate_routes, mutate_packets, mutate_vehicles, mutate_people, mutate_proofs, mutate_prices, mutate_terms)
 """Importing them fills the table."""
 
 __all__ = ["MUTATIONS", "TOPICS", "Sample"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from drawing import draw
+from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.hazard import Closure, Incident
 from safeconduct.model.people import Exit, Family, Group, Headcount
@@ -13,6 +15,7 @@ from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Snap
 from safeconduct.model.scenario import RoadSource, Scenario
 from safeconduct.model.settings import Settings
+from safeconduct.model.terms import Answer, Term, TermLimits
 from safeconduct.model.times import Area, Span, Window
 from safeconduct.network.graph import RoadNetwork
 from verify.sound_case import at
@@ -159,4 +162,38 @@ def random_case(seed: int) -> tuple[Scenario, RoadNetwork, tuple[Snap, ...]]:
         ),
         input_hash="a",
     )
-    return scenario, network, tuple(snaps)
+    return with_more(scenario, network, tuple(snaps), Random(f"more {seed}"))
+
+
+def with_more(
+    scenario: Scenario, network: RoadNetwork, snaps: tuple[Snap, ...], rng: Random
+) -> tuple[Scenario, RoadNetwork, tuple[Snap, ...]]:
+    """Return the case with checkpoints on junctions (of groups and exits too), what terms limit, and an hour that counts as night."""
+    posts = []
+    for number in range(rng.choice([0, 1, 1, 2, 3])):
+        node = rng.choice([rng.randrange(network.nodes), *(snap.node for snap in snaps)])
+        opens, closes = rng.choice([(None, None), (None, None), (at(8, 20), None), (None, at(10, 50)), (at(8, 5), at(13))])
+        post = Checkpoint(
+            f"K{number}",
+            f"Post {number}",
+            network.node_point(node),
+            rng.choice([0, 3, 20]),
+            rng.choice([1, 2]),
+            rng.choice(["", "East"]),
+            opens,
+            closes,
+        )
+        posts.append(post)
+        snaps += (Snap(f"checkpoint:K{number}", node, 0.0),)
+    limits = TermLimits(
+        private_cars=rng.choice([None, None, 0, 20]),
+        returns=rng.random() < 0.8,
+        packet_size=rng.choice([None, None, 3, 12]),
+        search_s=rng.choice([None, None, 5]),
+        party=rng.choice(["", "East"]),
+    )
+    answers = (Answer("East", "accepted", "letter 1"), Answer("West", "silent"))
+    terms = (Term("T1", "What is agreed so far.", answers, limits=limits),) if rng.random() < 0.6 else ()
+    night = rng.choice([("", ""), ("", ""), ("06:40", "07:25"), ("08:30", "05:20")])
+    settings = replace(scenario.settings, night_from=night[0], night_to=night[1])
+    return replace(scenario, checkpoints=tuple(posts), terms=terms, settings=settings), network, snaps

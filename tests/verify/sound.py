@@ -29,6 +29,7 @@ from safeconduct.model.times import Span
 from safeconduct.network.graph import RoadNetwork
 from safeconduct.verify.case import make_case, movement_of
 from safeconduct.verify.fleet import fleet_bound
+from safeconduct.verify.limits import within_terms
 from safeconduct.verify.problem import allowance_parts, cut_terms, make_problem, parts_of
 from verify.sound_case import at, ground, make_route, return_way, scenario
 from verify.sound_cut import brute_cut
@@ -38,7 +39,8 @@ from verify.sound_yard import TASKS, Yard
 @cache
 def sound(*, short: bool = False) -> tuple[Scenario, RoadNetwork, Plan]:
     """Return scenario, network and a plan in which every promise holds; `short` ends early and leaves people behind."""
-    case = scenario(short=short)
+    stated = scenario(short=short)
+    case = within_terms(stated)
     net, letters = ground()
     movement = movement_of(case)
     assert movement is not None
@@ -64,7 +66,7 @@ def sound(*, short: bool = False) -> tuple[Scenario, RoadNetwork, Plan]:
         tuple(sorted(yard.packets, key=lambda packet: packet.depart)),
         tuple(Left(group, people, "no seat before the window ends") for group, people in left.items()),
     )
-    return case, net, _finish(case, net, letters, movement, options, timetable)
+    return stated, net, _finish(case, net, letters, movement, options, timetable)
 
 
 def _finish(
@@ -93,6 +95,7 @@ def _finish(
             Snap("X", letters["x"], 0.0),
             Snap("Y", letters["y"], 0.0),
             Snap("base:amb", letters["e"], 0.0),
+            Snap("checkpoint:K1", letters["b"], 0.0),
         ),
         options=tuple(options),
         chosen="balanced",
@@ -107,7 +110,8 @@ def _finish(
         summary=("Everybody is out by noon.",),
         assumptions=("Both parties keep the silence.",),
         max_routes=2,
-        returns=(return_way(case),),
+        returns=(return_way(),),
+        priority_s=None if everybody else 0,
     )
     return with_proofs(case, net, movement, draft)
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from drawing import draw
+from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.hazard import Closure
 from safeconduct.model.people import Exit, Family, Group, Headcount
@@ -18,7 +19,7 @@ from safeconduct.model.plan import (
 )
 from safeconduct.model.scenario import RoadSource, Scenario
 from safeconduct.model.settings import Settings
-from safeconduct.model.terms import Answer, Term
+from safeconduct.model.terms import Answer, Term, TermLimits
 from safeconduct.model.times import Span, Window
 from safeconduct.network.graph import RoadNetwork
 
@@ -30,6 +31,9 @@ d    e    f    y
 
      g
 """
+SEARCH_S, STOP_S = 6, 60
+"""At the checkpoint: for one vehicle, as a term says (the table says less), and for a packet of ten."""
+
 ROADS = "ab bc cx de ef fy:cap=300 ad be cf ag gx:km=9"
 
 
@@ -67,7 +71,8 @@ def scenario(*, short: bool = False) -> Scenario:
         own_cars=20,
         loading_bays=2,
     )
-    south = Group("B", "South school", point("d"), Headcount(120, 0, 0), (Family("F3", "B", Headcount(3, 0, 0), 5),), ready=at(9))
+    family = Family("F3", "B", Headcount(3, 0, 0), 5)
+    south = Group("B", "South school", point("d"), Headcount(120, 0, 0), (family,), ready=at(9), priority=2)
     accepted = (Answer("East", "accepted", "letter 1"), Answer("West", "accepted", "letter 2"))
     open_term = (Answer("East", "accepted", "letter 1"), Answer("West", "silent" if short else "accepted"))
     return Scenario(
@@ -84,6 +89,7 @@ def scenario(*, short: bool = False) -> Scenario:
         fleet=(
             FleetEntry("bus", "bus", 3, 50, 0),
             FleetEntry("amb", "ambulance", 1, 2, 2, base=point("e"), available=at(8, 40), height_m=2.9),
+            FleetEntry("late", "minibus", 1, 18, 0, available=at(13, 50)),
         ),
         roads=RoadSource("roads.csv", schematic=True, attribution="drawn by hand"),
         settings=Settings(routes=2),
@@ -95,7 +101,11 @@ def scenario(*, short: bool = False) -> Scenario:
             Closure("C1", "point", (point("g"),), "mined"),
             Closure("C2", "point", (between("b", "c"),), "checkpoint shut", span=Span(at(10), at(10, 30))),
         ),
-        terms=(Term("T1", "The column leaves without weapons.", accepted), Term("T2", "Aid may come in.", open_term)),
+        terms=(
+            Term("T1", "The column leaves without weapons.", accepted, limits=TermLimits(search_s=SEARCH_S, party="East")),
+            Term("T2", "Aid may come in.", open_term, limits=TermLimits(4, 20, returns=not short, packet_size=10)),
+        ),
+        checkpoints=(Checkpoint("K1", "Bridge post", point("b"), 4, 1, "East", closes=at(13)),),
         input_hash="5" * 64,
     )
 
@@ -117,10 +127,16 @@ RETURN_PATH = "xcbad"
 """From X to B, where the route gives no way back."""
 
 
-def return_way(case: Scenario) -> ReturnWay:
+def travel_s() -> list[int]:
+    """Return the column's seconds on each arc: a packet of ten stops a minute at the end of each road to the checkpoint."""
+    net, letters = ground()
+    driven: list[int] = net.convoy_travel_s(50.0).tolist()
+    return [seconds + STOP_S * (head == letters["b"]) for seconds, head in zip(driven, net.head.tolist(), strict=True)]
+
+
+def return_way() -> ReturnWay:
     """Return the way back that no route gives."""
-    net, _letters = ground()
-    travel = net.convoy_travel_s(case.settings.convoy_speed_kmh).tolist()
+    travel = travel_s()
     arcs = arcs_of(RETURN_PATH)
     return ReturnWay("X", "B", arcs, sum(travel[arc] for arc in arcs))
 
@@ -130,12 +146,15 @@ def make_route(case: Scenario, label: str, group_id: str, number: int) -> Route:
     net, letters = ground()
     path, exit_id, back = PATHS[group_id, number]
     arcs, back_arcs = arcs_of(path), arcs_of(back)
-    travel = net.convoy_travel_s(case.settings.convoy_speed_kmh).tolist()
+    travel = travel_s()
     lengths = net.length_m.tolist()
     marks, km, seconds = [], 0.0, 0
     for place, arc in enumerate((*arcs, None)):
         role = "start" if place == 0 else "exit" if arc is None else "way"
-        marks.append(WayPoint(path[place], net.node_point(letters[path[place]]), round(km, 3), seconds, role))
+        here = net.node_point(letters[path[place]])
+        if path[place] == "b":
+            marks.append(WayPoint("Bridge post", here, round(km, 3), seconds - STOP_S, "checkpoint"))
+        marks.append(WayPoint(path[place], here, round(km, 3), seconds, role))
         if arc is not None:
             km, seconds = km + lengths[arc] / 1000, seconds + travel[arc]
     first = {frozenset(pair) for pair in zip(PATHS[group_id, 1][0], PATHS[group_id, 1][0][1:], strict=False)}
@@ -154,6 +173,6 @@ def make_route(case: Scenario, label: str, group_id: str, number: int) -> Route:
         back_arcs=back_arcs,
         back_s=sum(travel[arc] for arc in back_arcs),
         overlap=shared / (km * 1000) if number > 1 else 0.0,
-        closed_by=("C2",) if "bc" in path and case.end == at(14) else (),
+        closed_by=("C2", "K1") if "bc" in path and case.end == at(14) else (),
         why="as drawn",
     )

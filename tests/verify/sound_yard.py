@@ -15,7 +15,7 @@ from safeconduct.model.plan import (
 )
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span
-from verify.sound_case import arcs_of, at, ground, return_way
+from verify.sound_case import arcs_of, at, ground, return_way, travel_s
 
 
 @dataclass
@@ -80,15 +80,14 @@ class Yard:
             free, exit_id = self.free[task.serial]
             return max(ready, free + self.back_s(task.group_id, exit_id))
         if task.serial == "amb":
-            net, _ = ground()
-            travel = net.convoy_travel_s(50.0).tolist()
+            travel = travel_s()
             drive: int = min(sum(travel[a] for a in arcs_of(p)) for p in ("eba", "eda"))
             return max(ready, self.second(at(8, 40)) + drive)
         return ready
 
     def back_s(self, group_id: str, exit_id: str) -> int:
         route = next(one for one in self.routes.values() if (one.group_id, one.exit_id) == (group_id, exit_id))
-        return route.back_s if route.back_arcs else return_way(self.case).travel_s
+        return route.back_s if route.back_arcs else return_way().travel_s
 
     def occupancy(self, capacity: float, vehicles: int) -> int:
         own = (vehicles - 1) * self.case.settings.vehicle_gap_s + self.case.settings.packet_headway_s
@@ -96,13 +95,15 @@ class Yard:
 
     def fits(self, route: Route, depart: int, vehicles: int) -> bool:
         net, _ = ground()
-        travel, capacity = net.convoy_travel_s(50.0).tolist(), net.capacity_vph.tolist()
+        travel, capacity = travel_s(), net.capacity_vph.tolist()
         entry = depart
         for arc in route.arcs:
             own = self.occupancy(capacity[arc], vehicles)
             if any(entry < end and begin < entry + own for begin, end in self.booked.get(arc, [])):
                 return False
             leave = entry + travel[arc] + (vehicles - 1) * self.case.settings.vehicle_gap_s
+            if arc in arcs_of("ab") and leave >= self.second(at(13)):
+                return False
             if arc in arcs_of("bc") and not (leave < self.second(at(10)) or entry >= self.second(at(10, 30))):
                 return False
             entry += travel[arc]
@@ -111,7 +112,7 @@ class Yard:
     def leave(self, number: int, tasks: Sequence[Task]) -> bool:
         """Send the vehicles as one packet at the first second that fits; False when the movement is over before."""
         net, _ = ground()
-        travel, capacity = net.convoy_travel_s(50.0).tolist(), net.capacity_vph.tolist()
+        travel, capacity = travel_s(), net.capacity_vph.tolist()
         route = self.routes[f"B{tasks[0].group_id}{tasks[0].route}"]
         place = self.case.get_exit(route.exit_id)
         starts = [self.load_start(task, route) for task in tasks]

@@ -14,6 +14,7 @@ from safeconduct.planning.movement import order_of
 from safeconduct.verify.case import make_case, movement_of
 from safeconduct.verify.check import check_plan
 from safeconduct.verify.fleet import fleet_bound
+from safeconduct.verify.limits import within_terms
 from verify.mutation_base import after_polls
 from verify.mutations import MUTATIONS, Sample
 from verify.sound import sound
@@ -56,8 +57,8 @@ def test_the_fleets_bound_is_the_planners(short: bool) -> None:
     assert movement is not None
     ground = survey(sample.scenario, sample.network, sample.plan.snaps)
     order = order_of(
-        sample.scenario,
-        sample.network,
+        ground.scenario,
+        ground.network,
         ground.conditions,
         movement=movement,
         travel_s=ground.travel_s,
@@ -65,4 +66,7 @@ def test_the_fleets_bound_is_the_planners(short: bool) -> None:
         routes=sample.plan.get_option("fastest").routes,
     )
     proof = planner_bound(order)
-    assert fleet_bound(make_case(sample.scenario, sample.network, sample.plan, movement)) == (proof.bound_s, proof.least_left)
+    assert fleet_bound(make_case(within_terms(sample.scenario), sample.network, sample.plan, movement)) == (
+        proof.bound_s,
+        proof.least_left,
+    )

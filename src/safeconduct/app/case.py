@@ -17,6 +17,7 @@ from safeconduct.model.scenario import Scenario
 from safeconduct.network.attach import attach, snap_notices
 from safeconduct.network.graph import RoadNetwork
 from safeconduct.network.naming import with_shown_names
+from safeconduct.planning.checkpoints import CHECKPOINT_PREFIX
 from safeconduct.planning.checks import check_against_roads
 from safeconduct.planning.make import Ground, survey
 from safeconduct.planning.movement import BASE_PREFIX
@@ -28,8 +29,8 @@ Progress = Callable[[str, float], None]
 class Case:
     """A scenario that was read and checked, on its roads.
 
-    folder: where it came from. network: the road network with a node for every group, exit and vehicle base. snaps: where each of
-    them meets the road. notices: everything that was noticed, warnings and infos only.
+    folder: where it came from. network: the road network with a node for every group, exit, vehicle base and checkpoint. snaps:
+    where each of them meets the road. notices: everything that was noticed, warnings and infos only.
     """
 
     folder: Path
@@ -66,6 +67,7 @@ def inspect_scenario(folder: Path, *, progress: Progress | None = None) -> tuple
     points = [(group.id, group.point) for group in scenario.groups]
     points += [(exit_.id, exit_.point) for exit_ in scenario.exits]
     points += [(BASE_PREFIX + entry.id, entry.base) for entry in scenario.fleet if entry.base is not None]
+    points += [(CHECKPOINT_PREFIX + one.id, one.point) for one in scenario.checkpoints]
     shown, renamed = with_shown_names(network, can_print)
     attached, snaps = attach(shown, points)
     notices += road_notices + snap_notices(snaps, scenario.settings.snap_limit_m)

@@ -12,13 +12,13 @@ def problems_of(plan: Plan, case: Case) -> dict[str, ProblemArrays]:
     """Return the complete problem of each proof that is a cut: kind -> arrays that a stranger can check it against."""
     ground = case.ground()
     routed = {route.group_id for option in plan.options for route in option.routes}
-    groups = tuple(group for group in case.scenario.groups if group.id in routed)
+    groups = tuple(group for group in ground.scenario.groups if group.id in routed)
     found: dict[str, ProblemArrays] = {}
     for proof in plan.proofs:
         if proof.certificate is not None and proof.kind not in found:
             problem = clearance_problem(
-                case.scenario,
-                case.network,
+                ground.scenario,
+                ground.network,
                 case.snaps,
                 ground.conditions,
                 kind=proof.kind,

@@ -125,7 +125,8 @@ def _way_points(route: Route, languages: tuple[str, ...]) -> Table:
         (
             f"{point.km:.1f}",
             driven_text(point.drive_s),
-            (name_text(point.name) or NO_NAME) + {"start": " (start)", "exit": " (exit)"}.get(point.role, ""),
+            (name_text(point.name) or NO_NAME)
+            + {"start": " (start)", "checkpoint": " (checkpoint)", "exit": " (exit)"}.get(point.role, ""),
             local_names(point.name, point.names, languages),
             name_text(point.road),
             coordinate_text(point.point),

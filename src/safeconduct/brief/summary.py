@@ -29,7 +29,7 @@ def summary_lines(plan: Plan) -> tuple[str, ...]:
     schematic = " (schematic, not surveyed)" if plan.schematic else ""
     lines = [f"{plan.scenario_name}{schematic}: {go_text(plan)}"]
     lines += _corridor_lines(plan, most=4)
-    lines.append(f"Everybody out: {out_text(plan)}")
+    lines.append(f"Everybody out: {out_text(plan)} {priority_text(plan)}".rstrip())
     lines.append(f"Proven: {bound_text(plan)}")
     lines.append(f"What binds: {binding_text(plan)}")
     if plan.route_prices:
@@ -76,6 +76,14 @@ def out_text(plan: Plan) -> str:
         return f"nobody leaves by the end, {moment_text(plan.end, plan.zones)}."
     at = moment_text(last, plan.zones)
     return f"not everybody: {gone} of {people_text(plan.people.total)} are out, the last at {at}."
+
+
+def priority_text(plan: Plan) -> str:
+    """Return what the order of priority costs ("" where no group goes before another, or people are left)."""
+    if plan.priority_s is None:
+        return ""
+    cost = duration_text(plan.priority_s) if plan.priority_s else "nothing"
+    return f"The order of priority costs {cost} beside this plan without one."
 
 
 def bound_text(plan: Plan) -> str:

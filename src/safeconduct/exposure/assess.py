@@ -17,7 +17,7 @@ from safeconduct.model.hazard import Closure
 from safeconduct.model.plan import ExposureFacts
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Area, Span, Window
-from safeconduct.network.graph import RoadNetwork
+from safeconduct.network.graph import IntArray, RoadNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,27 @@ class ArcCauses:
             self.open_spans[arc] = intersect(self.open_spans.get(arc, ((0.0, horizon_s),)), free)
 
 
-def assess(scenario: Scenario, network: RoadNetwork, *, start: datetime, end: datetime) -> tuple[ArcConditions, ExposureFacts]:
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Arcs that a checkpoint (its id in `cause`) leaves open only in the spans `free`."""
+
+    arcs: tuple[int, ...]
+    cause: str
+    free: tuple[Seconds, ...]
+
+
+def assess(
+    scenario: Scenario,
+    network: RoadNetwork,
+    *,
+    start: datetime,
+    end: datetime,
+    travel_s: IntArray | None = None,
+    hours: Iterable[Hours] = (),
+) -> tuple[ArcConditions, ExposureFacts]:
     """Return what holds on each arc between `start` and `end`, and what the exposure index rests on.
+
+    travel_s: seconds of the column along each arc, stops included (None: those of driving alone). hours: of checkpoints.
 
     Closures and windows of scope "area" act on every arc whose geometry they touch; several causes hold together (an arc is open
     when all of them leave it open). Windows over the same area add up; windows over different areas must both be open
@@ -62,8 +81,11 @@ def assess(scenario: Scenario, network: RoadNetwork, *, start: datetime, end: da
         apply_closures(causes, scenario.closures, lines, Span(start, end))
         apply_area_windows(causes, area_windows, lines, Span(start, end))
         if sources:
-            minutes = network.convoy_travel_s(scenario.settings.convoy_speed_kmh) / 60
+            seconds = network.convoy_travel_s(scenario.settings.convoy_speed_kmh) if travel_s is None else travel_s
+            minutes = seconds / 60
             exposure = minutes * mean_densities(lines, sources)[lines.of_arc]
+    for one in hours:
+        causes.shut(one.arcs, (one.cause,), free=one.free, horizon_s=(end - start).total_seconds())
     apply_vehicle_limits(causes, scenario, network)
     return conditions_of(causes, tuple(exposure.tolist())), exposure_facts(scenario)
 

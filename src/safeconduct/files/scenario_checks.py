@@ -111,6 +111,7 @@ def check_times(scenario: Scenario, folder: Folder, noted: Noted) -> None:
         noted.add(
             "movement-long", Where("scenario.toml", column="end"), days=f"{MOST_STEPS * scenario.settings.step_s / 86400:.1f}"
         )
+        return
     for group in scenario.groups:
         if group.ready is not None and group.ready >= scenario.end:
             noted.add("ready-late", folder.where("groups", group.id, "ready"), id=group.id)

@@ -25,7 +25,10 @@ LOCAL_ROADS_M = 2000
 
 @dataclass(frozen=True, slots=True)
 class Snap:
-    """Where a point of the scenario (group or exit id in `id`) meets the road: node, distance and the road's name."""
+    """Where a point of the scenario meets the road: node, distance and the road's name.
+
+    id: of the group or exit, "base:" and the id of a row of the fleet, or "checkpoint:" and the id of a checkpoint.
+    """
 
     id: str
     node: int
@@ -35,7 +38,10 @@ class Snap:
 
 @dataclass(frozen=True, slots=True)
 class WayPoint:
-    """A named point on a route: kilometres and driving seconds from the start of the route. role: start, way or exit."""
+    """A named point on a route: kilometres and driving seconds from the start of the route. role: start, way, checkpoint or exit.
+
+    At a checkpoint drive_s is when the column comes there, before its stop.
+    """
 
     name: str
     point: LonLat

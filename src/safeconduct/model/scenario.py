@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from safeconduct.model.checkpoint import AidNeed, Checkpoint
 from safeconduct.model.fleet import FleetEntry
@@ -13,7 +14,7 @@ from safeconduct.model.people import Exit, Group, Headcount
 from safeconduct.model.place import Place
 from safeconduct.model.settings import DEFAULT_SETTINGS, Settings
 from safeconduct.model.terms import Term
-from safeconduct.model.times import Span, Window, common, union
+from safeconduct.model.times import Span, Window, common, nights, union, without
 
 Thing = TypeVar("Thing", Group, Exit)
 
@@ -85,13 +86,21 @@ class Scenario:
         return next_by_id(self.exits, exit_id)
 
     def movement_spans(self, exit_id: str = "") -> tuple[Span, ...]:
-        """Return when people may be on the road (to that exit): start to end, inside the windows "all" and the exit's."""
+        """Return when people may be on the road (to that exit): start to end, inside the windows "all" and the exit's, by day.
+
+        By day: outside the hours of the settings night_from and night_to, in the scenario's first zone.
+        """
         spans: tuple[Span, ...] = (Span(self.start, self.end),)
         for scope, wanted in (("all", ""), ("exit", exit_id)):
             windows = [w.span for w in self.windows if w.scope == scope and (scope == "all" or w.exit_id == wanted)]
             if windows:
                 spans = common(spans, union(windows))
-        return spans
+        settings = self.settings
+        if not settings.night_from or not settings.night_to:
+            return spans
+        begins, ends = time.fromisoformat(settings.night_from), time.fromisoformat(settings.night_to)
+        zone = ZoneInfo(self.zones[0]) if self.zones else UTC
+        return without(spans, nights(Span(self.start, self.end), zone, begins, ends))
 
 
 def next_by_id(things: tuple[Thing, ...], wanted: str) -> Thing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from safeconduct.model.place import LonLat
 
@@ -38,6 +38,34 @@ def common(first: Iterable[Span], second: Iterable[Span]) -> tuple[Span, ...]:
     others = tuple(second)
     parts = (a.clip(b) for a in first for b in others)
     return union(part for part in parts if part is not None)
+
+
+def without(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the moments of `spans` that lie in none of `holes`."""
+    left = list(spans)
+    for hole in holes:
+        parts = [(Span(one.start, min(one.end, hole.start)), Span(max(one.start, hole.end), one.end)) for one in left]
+        left = [part for pair in parts for part in pair if part.start < part.end]
+    return union(left)
+
+
+def nights(span: Span, zone: tzinfo, begins: time, ends: time) -> tuple[Span, ...]:
+    """Return every night that touches the span, in UTC: from `begins` until `ends` on the clocks of a zone.
+
+    It goes past midnight unless `ends` is the later hour of the two. Where clocks show an hour twice, or skip it, on that night
+    the longer night counts.
+    """
+    first = max(1, span.start.astimezone(zone).date().toordinal() - 1)
+    last = min(date.max.toordinal() - 2, span.end.astimezone(zone).date().toordinal())
+    found: list[Span] = []
+    for number in range(first, last + 1):
+        evening = date.fromordinal(number)
+        morning = evening + timedelta(days=int(ends <= begins))
+        start = min(datetime.combine(evening, begins, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        end = max(datetime.combine(morning, ends, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        if start < span.end and end > span.start:
+            found.append(Span(start, end))
+    return union(found)
 
 
 @dataclass(frozen=True, slots=True)

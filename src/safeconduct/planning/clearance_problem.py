@@ -20,6 +20,7 @@ from safeconduct.model.plan import Snap
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.settings import Settings
 from safeconduct.network.graph import RoadNetwork
+from safeconduct.planning.checkpoints import with_stops
 
 Spans = tuple[tuple[int, int, int], ...]
 
@@ -87,11 +88,12 @@ def clearance_problem(
         windows[arc] = clock.steps(clock.exit_open(scenario, exit_, people=people), limit)
     rooms = joined(roads, [*supply, *limits])
     rooms[[arc for arc, spans in windows.items() if not spans]] = 0
+    along_s = with_stops(network.convoy_travel_s(settings.convoy_speed_kmh), conditions.stops)
     group_nodes = range(network.nodes, sink)
     net = ArcNetwork(
         joined(network.tail, [*group_nodes, *(node_of[exit_.id] for exit_ in scenario.exits)]),
         joined(network.head, [*(node_of[group.id] for group in groups), *(sink for _ in scenario.exits)]),
-        joined(network.convoy_travel_s(settings.convoy_speed_kmh) // settings.step_s, [0] * (sink - network.nodes + len(limits))),
+        joined(along_s // settings.step_s, [0] * (sink - network.nodes + len(limits))),
         rooms,
         sink + 1,
     )

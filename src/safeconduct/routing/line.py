@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
 import numpy as np
 
+from safeconduct.model.conditions import ArcStop
 from safeconduct.model.place import EARTH_RADIUS_M, LonLat
 from safeconduct.network.graph import FloatArray, IntArray, LongArray, RoadNetwork
 
@@ -34,8 +35,18 @@ class RouteLine:
         return tuple(LonLat(lon, lat) for lon, lat in zip(self.lon.tolist(), self.lat.tolist(), strict=True))
 
 
-def line_of(network: RoadNetwork, arcs: Sequence[int], travel_s: IntArray, node: int) -> RouteLine:
-    """Return the line of a route that starts at `node`; without arcs it is that one point."""
+def line_of(
+    network: RoadNetwork,
+    arcs: Sequence[int],
+    travel_s: IntArray,
+    node: int,
+    *,
+    stops: Mapping[int, tuple[ArcStop, ...]] | None = None,
+) -> RouteLine:
+    """Return the line of a route that starts at `node`; without arcs it is that one point.
+
+    travel_s: seconds along each arc, those of `stops` included; they are spent at the end of the arc, or at its beginning.
+    """
     start = network.node_point(node)
     lons, lats = [np.array([start.lon])], [np.array([start.lat])]
     metres, seconds, ranks = [np.zeros(1)], [np.zeros(1)], [np.zeros(1, dtype=np.int64)]
@@ -50,7 +61,7 @@ def line_of(network: RoadNetwork, arcs: Sequence[int], travel_s: IntArray, node:
         lons.append(lon)
         lats.append(lat)
         metres.append(driven_m + share * float(network.length_m[arc]))
-        seconds.append(driven_s + share * float(travel_s[arc]))
+        seconds.append(driven_s + _seconds_along(share, float(travel_s[arc]), (stops or {}).get(arc, ())))
         ranks.append(np.full(lon.size, rank, dtype=np.int64))
         driven_m += float(network.length_m[arc])
         driven_s += float(travel_s[arc])
@@ -63,6 +74,14 @@ def line_of(network: RoadNetwork, arcs: Sequence[int], travel_s: IntArray, node:
     first, last = np.append(True, differs), np.append(differs, True)
     along_m, along_s = np.concatenate(metres)[parts][last], np.concatenate(seconds)[parts][last]
     return RouteLine(all_lon[first], all_lat[first], along_m, along_s, np.concatenate(ranks)[parts][first])
+
+
+def _seconds_along(share: FloatArray, travel_s: float, stops: tuple[ArcStop, ...]) -> FloatArray:
+    """Return when the column is at each point of an arc, from when it drives on; at the last one after the stop there."""
+    seconds: FloatArray = share * (travel_s - sum(stop.stop_s for stop in stops))
+    for stop in stops:
+        seconds[slice(1, None) if stop.at_start else slice(-1, None)] += stop.stop_s
+    return seconds
 
 
 def project(line: RouteLine, lon: FloatArray, lat: FloatArray) -> tuple[FloatArray, LongArray, FloatArray]:

@@ -20,7 +20,7 @@ from safeconduct.routing.beds import ways_with_beds
 from safeconduct.routing.front import Bounds, Ways, bounds_to, three_ways
 from safeconduct.routing.ground import Ground, Way, follow, ground_of
 from safeconduct.routing.line import line_of
-from safeconduct.routing.waypoints import PlaceBook, way_points
+from safeconduct.routing.waypoints import PlaceBook, checkpoint_points, way_points, with_checkpoints
 from safeconduct.routing.wording import cause_list, why_alternate, why_first, why_option
 
 PRICE_FACTOR = {"safest": 20.0, "balanced": 1.0, "fastest": 0.0}
@@ -202,7 +202,8 @@ def route_of(search: Search, group: Group, way: Way, *, back: LongArray) -> Rout
     source = search.node_of[group.id]
     target = int(network.head[way.arcs[-1]]) if way.arcs else source
     exit_ = search.scenario.get_exit(search.exit_at[target])
-    line = line_of(network, way.arcs, search.travel_s, source)
+    line = line_of(network, way.arcs, search.travel_s, source, stops=conditions.stops)
+    places = way_points(network, way.arcs, line, search.book, start=group.name, exit_name=exit_.name)
     back_arcs = tuple(follow(back, network.head, target))
     least_vph = min((float(network.capacity_vph[arc]) for arc in way.arcs), default=float("inf"))
     return Route(
@@ -211,7 +212,7 @@ def route_of(search: Search, group: Group, way: Way, *, back: LongArray) -> Rout
         exit_id=exit_.id,
         arcs=way.arcs,
         geometry=line.points,
-        way_points=way_points(network, way.arcs, line, search.book, start=group.name, exit_name=exit_.name),
+        way_points=with_checkpoints(places, checkpoint_points(network, way.arcs, search.travel_s, conditions.stops)),
         length_m=float(sum(network.length_m[arc] for arc in way.arcs)),
         travel_s=way.time_s,
         capacity_vph=int(least_vph) if least_vph < float("inf") else UNLIMITED_VPH,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
+from safeconduct.model.conditions import ArcStop
 from safeconduct.model.place import LonLat, Place
 from safeconduct.model.plan import WayPoint
-from safeconduct.network.graph import FloatArray, RoadNetwork
+from safeconduct.network.graph import FloatArray, IntArray, RoadNetwork
 from safeconduct.routing.line import METRE_PER_DEGREE, RouteLine, project
 
 PLACE_REACH_M = 1500.0
@@ -122,6 +123,30 @@ def point_at(line: RouteLine, segment: int, part: float, *, name: str, road: str
     point = LonLat(round(between(line.lon), 7), round(between(line.lat), 7))
     km, drive_s = round(between(line.along_m) / 1000, 3), round(between(line.along_s))
     return WayPoint(name, point, km, drive_s, "way", road, names.names if names else ())
+
+
+def checkpoint_points(
+    network: RoadNetwork, arcs: Sequence[int], travel_s: IntArray, stops: Mapping[int, tuple[ArcStop, ...]]
+) -> tuple[WayPoint, ...]:
+    """Return a way-point for each checkpoint on a route, in order: `drive_s` is when the column comes there, before the stop."""
+    found: list[WayPoint] = []
+    metres, seconds = 0.0, 0
+    for arc in arcs:
+        along_m, along_s = float(network.length_m[arc]), int(travel_s[arc])
+        for stop in stops.get(arc, ()):
+            at_m, at_s = (metres, seconds) if stop.at_start else (metres + along_m, seconds + along_s - stop.stop_s)
+            road = network.arc_name(arc).label
+            points = network.arc_points(arc)
+            point = points[0] if stop.at_start else points[-1]
+            found += [WayPoint(name, point, round(at_m / 1000, 3), at_s, "checkpoint", road) for name in stop.names]
+        metres, seconds = metres + along_m, seconds + along_s
+    return tuple(found)
+
+
+def with_checkpoints(points: tuple[WayPoint, ...], checkpoints: tuple[WayPoint, ...]) -> tuple[WayPoint, ...]:
+    """Return start, everything between in order, and exit."""
+    between = sorted((*points[1:-1], *checkpoints), key=lambda point: (point.drive_s, point.km))
+    return (points[0], *between, points[-1])
 
 
 def road_after(labels: Sequence[str], rank: int) -> str:

@@ -11,14 +11,17 @@ from safeconduct.model.plan import Plan, Route
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span
 from safeconduct.network.graph import RoadNetwork
+from safeconduct.verify.posts import Posts, find_posts, manned
 from safeconduct.verify.roads import Roads, read_roads
 from safeconduct.verify.shut import Shut, find_shut
+from safeconduct.verify.spans import allowed_spans
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything the checks look at. The plan's form and references are sound when a case is made.
 
+    scenario: within the limits of its terms. posts: its checkpoints; roads: with their stops.
     routes: those that may be driven, by id. at_s: the moment from which the plan was made again, in seconds from the start (minus
     infinity for a plan that begins); what lies before is history, in which later closures did not hold. group_node, exit_node:
     where each id meets the road. spans: allowed movement to each exit in seconds from the start. end_s: length of the movement.
@@ -29,6 +32,7 @@ class Case:
     plan: Plan
     roads: Roads
     shut: Shut
+    posts: Posts
     groups: dict[str, Group]
     exits: dict[str, Exit]
     routes: dict[str, Route]
@@ -48,11 +52,8 @@ class Case:
 
 def movement_of(scenario: Scenario) -> Span | None:
     """Return from the first to the last moment at which movement to any exit is allowed (None: never)."""
-    spans = [span for place in scenario.exits for span in scenario.movement_spans(place.id)]
-    if not spans:
-        return None
-    first = min(span.start for span in spans)
-    return Span(max(first, scenario.start), max(span.end for span in spans))
+    spans = [span for place in scenario.exits for span in allowed_spans(scenario, place.id)]
+    return Span(min(low for low, _high in spans), max(high for _low, high in spans)) if spans else None
 
 
 def snapped(plan: Plan, scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:
@@ -69,14 +70,16 @@ def snapped(plan: Plan, scenario: Scenario) -> tuple[dict[str, int], dict[str, i
 
 
 def make_case(scenario: Scenario, network: RoadNetwork, plan: Plan, movement: Span) -> Case:
-    """Return the case; the caller has made sure that references hold."""
-    roads = read_roads(network, scenario.settings.convoy_speed_kmh)
+    """Return the case; the caller has made sure that references hold, and has put the scenario within its terms."""
+    driven = read_roads(network, scenario.settings.convoy_speed_kmh)
+    posts = find_posts(scenario, driven, plan, movement)
+    roads = manned(driven, posts)
     group_node, exit_node = snapped(plan, scenario)
     spans = {}
     for place in scenario.exits:
         spans[place.id] = tuple(
-            ((span.start - movement.start).total_seconds(), (span.end - movement.start).total_seconds())
-            for span in scenario.movement_spans(place.id)
+            ((low - movement.start).total_seconds(), (high - movement.start).total_seconds())
+            for low, high in allowed_spans(scenario, place.id)
         )
     leaving: list[list[int]] = [[] for _ in range(roads.nodes)]
     for arc, tail in enumerate(roads.tail):
@@ -85,7 +88,8 @@ def make_case(scenario: Scenario, network: RoadNetwork, plan: Plan, movement: Sp
         scenario=scenario,
         plan=plan,
         roads=roads,
-        shut=find_shut(scenario, roads, movement),
+        shut=find_shut(scenario, roads, movement, posts.hours),
+        posts=posts,
         groups={group.id: group for group in scenario.groups},
         exits={place.id: place for place in scenario.exits},
         routes={route.id: route for route in plan.driven_routes},

@@ -10,10 +10,12 @@ from safeconduct.verify.case import make_case, movement_of
 from safeconduct.verify.finding import Finding
 from safeconduct.verify.go import check_go
 from safeconduct.verify.identity import check_identity, check_movement
+from safeconduct.verify.limits import check_terms, within_terms
 from safeconduct.verify.options import check_options
 from safeconduct.verify.packets import check_packets
 from safeconduct.verify.people import check_people
 from safeconduct.verify.prices import check_prices
+from safeconduct.verify.priority import check_priority
 from safeconduct.verify.proofs import check_proofs
 from safeconduct.verify.references import check_references
 from safeconduct.verify.revision import check_revision
@@ -31,20 +33,22 @@ FUNDAMENTAL = frozenset({"reference-unknown", "reference-twice", "option-set", "
 def check_plan(scenario: Scenario, network: RoadNetwork, plan: Plan) -> tuple[Finding, ...]:
     """Return every promise of the plan that does not hold; empty when all do.
 
-    scenario and network are taken as read and checked (the network with a node for every group, exit and vehicle base); the
-    plan may hold anything. Checks go from form to references to content: where the form or a reference is wrong, the content
-    is not looked at, so a damaged plan gives findings and never an exception. Findings stand in the order of the checks, the same
-    for the same input.
+    scenario and network are taken as read and checked (the network with a node for every group, exit, vehicle base and
+    checkpoint); the plan may hold anything. What the terms limit holds before all else. Checks go from form to references to
+    content: where the form or a reference is wrong, the content is not looked at, so a damaged plan gives findings and never an
+    exception. Findings stand in the order of the checks, the same for the same input.
     """
     found = check_shape(plan)
     if found:
         return found
+    stated, scenario = scenario, within_terms(scenario)
     movement = movement_of(scenario)
     found = (
         *check_identity(scenario, network, plan),
         *check_movement(movement, plan),
         *check_references(scenario, plan, nodes=network.nodes, arcs=network.arcs),
         *check_go(scenario, plan),
+        *check_terms(stated, plan),
     )
     if movement is None or any(one.code in FUNDAMENTAL for one in found):
         return found
@@ -60,6 +64,7 @@ def check_plan(scenario: Scenario, network: RoadNetwork, plan: Plan) -> tuple[Fi
         *check_vehicles(case),
         *check_people(case),
         *check_arrivals(case),
+        *check_priority(case),
         *check_proofs(case),
         *check_prices(case),
         *check_revision(case),

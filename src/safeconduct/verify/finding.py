@@ -19,7 +19,7 @@ FINDING_CODES: dict[str, str] = {
     "option-routes": "Each group has between one and K routes in each option, or provably no way out.",
     "option-numbers": "Exposure, longest time, clearance and people left of an option agree with its routes and the timetable.",
     "option-order": "The safest first route of a group has the least exposure of the three, the fastest the least time.",
-    "snap-place": "Each group and exit meets the road at the stated distance.",
+    "snap-place": "Each group and exit meets the road at the stated distance, each checkpoint the road nearest to it.",
     # routes
     "route-chain": "A route runs from the group's node to the exit's along arcs that follow each other, no node twice.",
     "route-closed": "No route, out or back, and no return uses a closed road or one that a vehicle of the fleet cannot pass.",
@@ -27,6 +27,7 @@ FINDING_CODES: dict[str, str] = {
     "route-numbers": "Length, driving time and capacity of a route are those of its arcs.",
     "route-geometry": "The drawn line of a route is the line of its arcs.",
     "route-way-points": "Way-points stand in order, near the route, at the stated kilometre and minute.",
+    "route-checkpoints": "A route names every checkpoint that it passes, at its kilometre and the minute of coming there.",
     "route-overlap": "An alternate shares no more with earlier routes than allowed, unless for beds, and says how much.",
     "route-back": "A way back, of a route or by itself, runs from the exit to the group and takes the stated time.",
     # packets on the road
@@ -58,6 +59,7 @@ FINDING_CODES: dict[str, str] = {
     "people-arrival": "Nobody boards before they have come; own cars take only who is there when the group is ready.",
     "people-left": "Whoever is left is listed with a reason, once for each reason.",
     "exit-beds": "No exit is sent more people than it has beds.",
+    "priority-cost": "What the order of priority costs is stated where there is one, and beats no bound.",
     # proofs
     "proof-form": "A proof has a known kind, unit and step, and a certificate where it is a cut.",
     "proof-labels": "A certificate has one label for each node, within its range, on the groups it says it holds.",
@@ -82,6 +84,10 @@ FINDING_CODES: dict[str, str] = {
     "revision-past": "What left before the plan was made again is as it was: packets, people, vehicles and departures.",
     "revision-listed": "Every difference from the plan before is in the list of changes.",
     # terms
+    "term-vehicles": "No more vehicles of the fleet are used than any term allows.",
+    "term-cars": "No more own cars leave than any term allows.",
+    "term-returns": "No empty vehicle drives back where a term forbids it.",
+    "term-packet": "No packet is larger than any term allows.",
     "go-terms": "There is no GO while a required term is not accepted by every party; each NO GO has a reason.",
 }
 """Code -> the promise that is broken. The reference page is kept equal to this table by a test."""

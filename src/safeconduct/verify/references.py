@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from safeconduct.model.plan import OPTION_LABELS, Option, Packet, Plan, ReturnWay
 from safeconduct.model.scenario import Scenario
 from safeconduct.verify.finding import Finding, finding
+from safeconduct.verify.posts import CHECKPOINT_PREFIX
 
 BASE_PREFIX = "base:"
 """A snap of a vehicle base has this prefix and the id of its row of the fleet."""
@@ -45,6 +46,7 @@ def check_references(scenario: Scenario, plan: Plan, *, nodes: int, arcs: int) -
 
 def _check_snaps(scenario: Scenario, plan: Plan, nodes: int) -> Iterator[Finding]:
     wanted = Counter([*(group.id for group in scenario.groups), *(place.id for place in scenario.exits)])
+    wanted.update(CHECKPOINT_PREFIX + one.id for one in scenario.checkpoints)
     stated = Counter(snap.id for snap in plan.snaps)
     bases = {BASE_PREFIX + row.id for row in scenario.fleet}
     for name, times in wanted.items():
@@ -52,7 +54,7 @@ def _check_snaps(scenario: Scenario, plan: Plan, nodes: int) -> Iterator[Finding
             yield finding("reference-unknown", f"snap {name}", "missing: the point is not joined to any road")
     for name, times in stated.items():
         if name not in wanted and name not in bases:
-            yield finding("reference-unknown", f"snap {name}", "no group, exit or vehicle base has this id")
+            yield finding("reference-unknown", f"snap {name}", "no group, exit, vehicle base or checkpoint has this id")
         elif times > wanted.get(name, 1):
             yield finding("reference-twice", f"snap {name}", f"given {times} times")
     for snap in plan.snaps:

@@ -14,7 +14,8 @@ from safeconduct.network.graph import RoadNetwork
 class Roads:
     """What the checker needs of a network: one list entry for each node or arc, in plain numbers.
 
-    travel_s: whole seconds of the column on each arc. `road` gives both directions of one road the same number.
+    travel_s: whole seconds of the column on each arc. `road` gives both directions of one road the same number. component: the
+    piece of the network that each node lies on, 0 the largest.
     """
 
     node_lon: list[float]
@@ -33,6 +34,7 @@ class Roads:
     geo_flip: list[bool]
     geo_lon: list[float]
     geo_lat: list[float]
+    component: list[int]
     attribution: str
 
     @property
@@ -97,5 +99,6 @@ def read_roads(network: RoadNetwork, convoy_speed_kmh: float) -> Roads:
         geo_flip=network.geo_flip.tolist(),
         geo_lon=network.geo_lon.tolist(),
         geo_lat=network.geo_lat.tolist(),
+        component=network.component.tolist(),
         attribution=network.attribution,
     )

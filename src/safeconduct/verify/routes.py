@@ -67,7 +67,7 @@ def check_closed(case: Case, route: Route) -> Iterator[Finding]:
     wanted = {cause for arc in route.arcs for cause in case.shut.shut_by.get(arc, ())}
     for cause in sorted(wanted - set(route.closed_by)):
         yield finding("route-closed-by", _where(route), f"{cause!r} shuts part of it for part of the time and is not named")
-    known = {closure.id for closure in case.scenario.closures} | {window.id for window in case.scenario.windows}
+    known = {closure.id for closure in case.scenario.closures} | {window.id for window in case.scenario.windows} | wanted
     near = known if case.shut.unsure.intersection(route.arcs) else wanted
     for cause in route.closed_by:
         if cause not in near:

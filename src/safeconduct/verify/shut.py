@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians
@@ -34,8 +34,10 @@ class Shut:
     unsure: frozenset[int]
 
 
-def find_shut(scenario: Scenario, roads: Roads, movement: Span) -> Shut:
-    """Return which arcs are shut during the movement."""
+def find_shut(
+    scenario: Scenario, roads: Roads, movement: Span, hours: Mapping[int, Sequence[tuple[str, tuple[float, float]]]] | None = None
+) -> Shut:
+    """Return which arcs are shut during the movement; hours: arc -> checkpoints that leave it open only in one span each."""
     length_s = (movement.end - movement.start).total_seconds()
     whole: Seconds = ((0.0, length_s),)
     spans: dict[int, Seconds] = {}
@@ -56,6 +58,10 @@ def find_shut(scenario: Scenario, roads: Roads, movement: Span) -> Shut:
                 unsure |= maybe
                 apply(sure, allowed, closure.id)
         _apply_area_windows(scenario, field, movement, apply, unsure)
+    for arc, several in (hours or {}).items():
+        for cause, (low, high) in several:
+            if ((low, high),) != whole:
+                apply([arc], overlap(whole, ((low, high),)), cause)
     for arc, cause in _limited(scenario, roads):
         apply([arc], (), cause)
     return Shut(

@@ -10,6 +10,7 @@ from safeconduct.model.plan import Route, WayPoint
 from safeconduct.verify.case import Case
 from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.geometry import flatten, project
+from safeconduct.verify.posts import checkpoint_fault, way_points_of
 
 NEAR_M = 2000.0
 SLACK_KM, SLACK_SHARE, SLACK_S = 0.5, 0.01, 60.0
@@ -27,6 +28,9 @@ def check_way_points(case: Case) -> Iterator[Finding]:
         for first, second in pairwise(route.way_points):
             if second.km < first.km or second.drive_s < first.drive_s:
                 yield finding("route-way-points", where, f"{second.name!r} stands after {first.name!r} but lies before it")
+        stated = [point for point in route.way_points if point.role == "checkpoint"]
+        for fault in checkpoint_fault(stated, way_points_of(case.roads, case.posts, route)):
+            yield finding("route-checkpoints", where, fault)
         marks = marks_of(case, route)
         for way_point in route.way_points:
             fault = place_fault(way_point, marks, far=way_point.role != "way")
@@ -36,8 +40,8 @@ def check_way_points(case: Case) -> Iterator[Finding]:
 
 def _check_ends(case: Case, route: Route, where: str, snap_m: dict[str, float]) -> Iterator[Finding]:
     roles = [point.role for point in route.way_points]
-    if len(roles) < 2 or roles[0] != "start" or roles[-1] != "exit" or set(roles[1:-1]) - {"way"}:
-        yield finding("route-way-points", where, f"roles {roles}, not start, way …, exit")
+    if len(roles) < 2 or roles[0] != "start" or roles[-1] != "exit" or set(roles[1:-1]) - {"way", "checkpoint"}:
+        yield finding("route-way-points", where, f"roles {roles}, not start, way or checkpoint …, exit")
         return
     for point, place, node, name in (
         (route.way_points[0], case.groups[route.group_id].point, case.group_node[route.group_id], route.group_id),
@@ -60,14 +64,17 @@ def marks_of(case: Case, route: Route) -> list[Mark]:
         points = case.roads.points(arc)
         parts = [distance_m(a, b) for a, b in pairwise(points)]
         drawn = sum(parts)
-        length_km, travel_s = case.roads.length_m[arc] / 1000, case.roads.travel_s[arc]
+        stops = case.posts.stops.get(arc, ())
+        before_s = sum(stop.stop_s for stop in stops if stop.at_start)
+        drive_s = case.roads.travel_s[arc] - sum(stop.stop_s for stop in stops)
+        length_km = case.roads.length_m[arc] / 1000
         marks.append((*points[0], km, seconds))
         gone = 0.0
         for point, part in zip(points[1:], parts, strict=True):
             gone += part
             share = gone / drawn if drawn else 1.0
-            marks.append((*point, km + share * length_km, seconds + share * travel_s))
-        km, seconds = km + length_km, seconds + travel_s
+            marks.append((*point, km + share * length_km, seconds + before_s + share * drive_s))
+        km, seconds = km + length_km, seconds + case.roads.travel_s[arc]
     return marks or [(*case.roads.node_point(case.group_node[route.group_id]), 0.0, 0.0)]
 
 

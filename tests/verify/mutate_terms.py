@@ -1,0 +1,119 @@
+"""Corruptions of checkpoints, of what terms limit, and of what the order of priority costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+from safeconduct.model.place import distance_m
+from safeconduct.model.plan import Plan, Route
+from safeconduct.verify.posts import CHECKPOINT_PREFIX
+from verify.mutation_base import Sample, mutation, pick_run, with_packet, with_route, with_run
+
+
+def routes_past_a_checkpoint(plan: Plan) -> list[tuple[int, int, int, Route]]:
+    """Return option, place, and the way-point's place for each checkpoint that a route names."""
+    return [
+        (o, r, p, route)
+        for o, option in enumerate(plan.options)
+        for r, route in enumerate(option.routes)
+        for p, point in enumerate(route.way_points)
+        if point.role == "checkpoint"
+    ]
+
+
+@mutation
+def checkpoint_unnamed(sample: Sample, rng: Random) -> Plan | None:
+    found = routes_past_a_checkpoint(sample.plan)
+    if not found:
+        return None
+    label, place, at, route = rng.choice(found)
+    point = route.way_points[at]
+    put = rng.choice([(), (replace(point, name="Other post"),), (replace(point, drive_s=point.drive_s + 50),), (point, point)])
+    points = (*route.way_points[:at], *put, *route.way_points[at + 1 :])
+    return with_route(sample.plan, label, place, replace(route, way_points=points))
+
+
+@mutation
+def checkpoint_that_is_none(sample: Sample, rng: Random) -> Plan | None:
+    found = [
+        (o, r, p, route)
+        for o, option in enumerate(sample.plan.options)
+        for r, route in enumerate(option.routes)
+        for p, point in enumerate(route.way_points)
+        if point.role == "way"
+    ]
+    if not found:
+        return None
+    label, place, at, route = rng.choice(found)
+    points = list(route.way_points)
+    points[at] = replace(points[at], role="checkpoint")
+    return with_route(sample.plan, label, place, replace(route, way_points=tuple(points)))
+
+
+@mutation
+def checkpoint_on_another_road(sample: Sample, rng: Random) -> Plan | None:
+    """Put it where nobody passes, at the true distance."""
+    plan, net = sample.plan, sample.network
+    names = {CHECKPOINT_PREFIX + one.id: one.point for one in sample.scenario.checkpoints}
+    posts = [(place, snap) for place, snap in enumerate(plan.snaps) if snap.id in names]
+    if not posts:
+        return None
+    place, snap = rng.choice(posts)
+    node = rng.choice([node for node in range(net.nodes) if net.node_point(node) != net.node_point(snap.node)])
+    moved = replace(snap, node=node, distance_m=distance_m(names[snap.id], net.node_point(node)))
+    return replace(plan, snaps=(*plan.snaps[:place], moved, *plan.snaps[place + 1 :]))
+
+
+@mutation
+def drives_past_without_a_stop(sample: Sample, rng: Random) -> Plan | None:
+    found = routes_past_a_checkpoint(sample.plan)
+    if not found:
+        return None
+    label, place, at, route = rng.choice(found)
+    before = route.way_points[at].drive_s
+    by_s = rng.randint(5, 60)
+    points = tuple(replace(one, drive_s=one.drive_s - by_s * (one.drive_s > before)) for one in route.way_points)
+    plan = with_route(sample.plan, label, place, replace(route, way_points=points, travel_s=route.travel_s - by_s))
+    for number, packet in enumerate(plan.timetable.packets):
+        if packet.route_id == route.id:
+            sooner = timedelta(seconds=by_s)
+            plan = with_packet(plan, number, replace(packet, arrive=packet.arrive - sooner, clear=packet.clear - sooner))
+    return plan
+
+
+@mutation
+def one_vehicle_too_many(sample: Sample, rng: Random) -> Plan | None:
+    picked = pick_run(sample.plan, rng, lambda run: bool(run.serial) and run.trip > 1)
+    if picked is None or all(entry.id != "late" for entry in sample.scenario.fleet):
+        return None
+    place, row, run = picked
+    return with_run(sample.plan, place, row, replace(run, serial="late", kind="minibus", trip=1))
+
+
+@mutation
+def more_cars_than_agreed(sample: Sample, rng: Random) -> Plan | None:
+    picked = pick_run(sample.plan, rng, lambda run: not run.serial)
+    if picked is None:
+        return None
+    place, row, run = picked
+    return with_run(sample.plan, place, row, replace(run, vehicles=run.vehicles + rng.randint(1, 3)))
+
+
+@mutation
+def drives_back_though_forbidden(sample: Sample, rng: Random) -> Plan | None:
+    if all(term.limits.returns for term in sample.scenario.terms):
+        return None
+    picked = pick_run(sample.plan, rng, lambda run: run.free_at is not None and run.back_at is None)
+    if picked is None or picked[2].free_at is None:
+        return None
+    place, row, run = picked
+    return with_run(sample.plan, place, row, replace(run, back_at=picked[2].free_at + timedelta(minutes=rng.randint(10, 60))))
+
+
+@mutation
+def cost_of_priority(sample: Sample, rng: Random) -> Plan:
+    plan = sample.plan
+    wrong = [None, -1, (plan.clear_s or 0) + 1, (plan.clear_s or 0) - (plan.bound_s or 0) + rng.randint(1, 60)]
+    return replace(plan, priority_s=rng.choice(wrong if plan.clear_s is not None else [0, -1, rng.randint(1, 600)]))
