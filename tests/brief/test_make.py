@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from brief.sample import Sample, make_sample
-from safeconduct.brief.annex_timetable import MOST_ROWS
+from safeconduct.brief.annex_timetable import MOST_ROWS, MOST_SUMS, timetable_annex
 from safeconduct.brief.document import Document, Section, Table, texts_of
 from safeconduct.brief.make import make_document
 from safeconduct.brief.texts import LAW_SENTENCES
+from safeconduct.model.people import Headcount
 from safeconduct.model.plan import GoNoGo, Timetable
 from safeconduct.model.times import Span, Window
 
@@ -93,10 +94,42 @@ def test_few_packets_are_listed_and_many_are_summed(sample: Sample, document: Do
     )
     assert len(packets) > MOST_ROWS
     section = annex(make_document(replace(sample.plan, timetable=Timetable(packets)), sample.scenario), "B")
-    assert len(tables(section)) == 1
+    assert [table.title.partition(" (")[0] for table in tables(section)] == [
+        "Departures per hour and group",
+        "Departures per group",
+    ]
     assert "timetable.csv" in words(section)
-    people = sum(int(row[-1].replace("\u202f", "")) for row in tables(section)[0].rows)
-    assert people == sum(packet.people.total for packet in packets)
+    for table in tables(section):
+        people = sum(int(row[-1].replace("\u202f", "")) for row in table.rows)
+        assert people == sum(packet.people.total for packet in packets)
+
+
+def test_very_many_groups_and_hours_are_summed_by_hour_alone(sample: Sample) -> None:
+    one = sample.plan.timetable.packets[0]
+    groups = tuple(replace(sample.scenario.groups[0], id=f"G{n}", name=f"Point {n}") for n in range(MOST_SUMS // 2))
+    packets = tuple(
+        replace(one, id=f"P{n}-{hour}", group_id=group.id, depart=one.depart + timedelta(hours=hour))
+        for n, group in enumerate(groups)
+        for hour in range(3)
+    )
+    plan = replace(sample.plan, timetable=Timetable(packets))
+    by_hour, by_group = tables(timetable_annex(plan, replace(sample.scenario, groups=groups)))
+    assert (len(by_hour.rows), len(by_group.rows)) == (3, len(groups))
+    for table in (by_hour, by_group):
+        assert sum(int(row[-1].replace("\u202f", "")) for row in table.rows) == len(packets) * one.people.total
+
+
+def test_people_in_wheelchairs_are_counted_where_there_are_any(sample: Sample) -> None:
+    group = replace(sample.scenario.groups[0], people=Headcount(970, 40, 6, 10))
+    scenario = replace(sample.scenario, groups=(group, *sample.scenario.groups[1:]))
+    plan = replace(sample.plan, people=scenario.people)
+    document = make_document(plan, scenario)
+    assert "10 wheelchair" in " ".join(detail for fact in document.facts for detail in fact.details)
+    for letter in "BC":
+        assert "Wheelchair" in [column.head for table in tables(annex(document, letter)) for column in table.columns]
+    assert "Wheelchair" not in [
+        c.head for t in tables(annex(make_document(sample.plan, sample.scenario), "C")) for c in t.columns
+    ]
 
 
 def test_people_out_and_left_are_told_by_group(document: Document) -> None:

@@ -101,7 +101,7 @@ def test_the_first_interrupt_writes_what_is_proven_and_the_plan_says_so(folder: 
 
 @needs_signals
 def test_the_second_interrupt_writes_nothing_and_leaves_the_older_plan(folder: Path, tmp_path: Path) -> None:
-    before = {path.name: path.read_bytes() for path in (folder / "plan").iterdir()}
+    before = {path.name: path.read_bytes() for path in (folder / "plan").rglob("*.*")}
     run = Slowed(folder, tmp_path / "marker", "--seed", "7", deaf=True)
     run.until_searching()
     run.interrupt()
@@ -111,7 +111,7 @@ def test_the_second_interrupt_writes_nothing_and_leaves_the_older_plan(folder: P
     _, warned = run.process.communicate(timeout=60)
     assert run.process.returncode == 130
     assert "Interrupted" in warned
-    assert {path.name: path.read_bytes() for path in (folder / "plan").iterdir()} == before
+    assert {path.name: path.read_bytes() for path in (folder / "plan").rglob("*.*")} == before
 
 
 def test_an_interrupt_ends_what_is_worked_out_beside_the_bounds_too(folder: Path) -> None:

@@ -120,3 +120,29 @@ def test_when_the_last_rename_fails_the_old_plan_is_back(tmp_path: Path, monkeyp
         put(tmp_path / "plan", {"plan.json": b"new"})
     assert names(tmp_path) == ["plan"]
     assert (tmp_path / "plan/plan.json").read_bytes() == b"{}"
+
+
+def test_names_in_folders_are_written_and_known(tmp_path: Path) -> None:
+    files = {"plan.json": b"{}", "sheets/a.pdf": b"a"}
+    known = frozenset(files)
+    made = write_folder(tmp_path / "plan", files, mark="plan.json", known=known, overwrite=True)
+    assert [path.read_bytes() for path in made] == [b"{}", b"a"]
+    assert write_folder(tmp_path / "plan", files, mark="plan.json", known=known, overwrite=True) == made
+    (tmp_path / "plan/sheets/b.pdf").write_bytes(b"mine")
+    with pytest.raises(RefusedError, match=r"sheets/b\.pdf"):
+        write_folder(tmp_path / "plan", files, mark="plan.json", known=known, overwrite=True)
+    (tmp_path / "plan/sheets/b.pdf").unlink()
+    (tmp_path / "plan/empty").mkdir()
+    with pytest.raises(RefusedError, match="empty/"):
+        write_folder(tmp_path / "plan", files, mark="plan.json", known=known, overwrite=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_inside_is_never_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.pdf").write_bytes(b"theirs")
+    put(tmp_path / "plan")
+    (tmp_path / "plan" / "sheets").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RefusedError, match="sheets"):
+        write_folder(tmp_path / "plan", FILES, mark="plan.json", known=KNOWN | {"sheets/a.pdf"}, overwrite=True)
+    assert (tmp_path / "elsewhere" / "a.pdf").read_bytes() == b"theirs"

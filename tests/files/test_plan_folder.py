@@ -28,8 +28,19 @@ def folder(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_file_is_there_and_none_else(folder: Path) -> None:
-    assert sorted(path.name for path in folder.iterdir()) == sorted(name for name, _ in PLAN_FILES)
-    assert all(path.stat().st_size > 500 for path in folder.iterdir())
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert sorted(path.relative_to(folder).as_posix() for path in files) == sorted(name for name, _ in PLAN_FILES)
+    assert all(path.stat().st_size > 500 for path in files)
+
+
+def test_a_plan_folder_is_replaced_whole_with_its_sheets(sample: Sample, tmp_path: Path) -> None:
+    out = tmp_path / "plan"
+    first = write_plan(sample.plan, sample.network, sample.scenario, out)
+    assert write_plan(sample.plan, sample.network, sample.scenario, out) == first
+    (out / "sheets" / "mine.txt").write_text("kept", encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"sheets/mine\.txt"):
+        write_plan(sample.plan, sample.network, sample.scenario, out)
+    assert (out / "sheets" / "mine.txt").read_text(encoding="utf-8") == "kept"
 
 
 def test_the_same_plan_gives_the_same_bytes(sample: Sample, folder: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from safeconduct.brief.classes import class_cells, class_columns
 from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
 from safeconduct.brief.texts import amount_text, count_text, headcount_text, name_text
-from safeconduct.model.people import Group, Headcount
+from safeconduct.model.people import Group
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 
@@ -31,8 +32,7 @@ def _groups_table(plan: Plan, scenario: Scenario) -> Table:
     columns = (
         Column("Priority", RIGHT, 1.1),
         Column("Group", share=3),
-        *(Column(head, RIGHT, 1.1) for head in ("Able", "Seated")),
-        *(Column(head, RIGHT, 1.5) for head in ("Stretcher", "Wheelchair")),
+        *class_columns(plan, 1.1),
         Column("All", RIGHT, 1.1),
         *(Column(head, RIGHT, 1.4) for head in ("Families", "Own cars")),
         *(Column(head, RIGHT, 1.1) for head in ("Out", "Left")),
@@ -43,45 +43,41 @@ def _groups_table(plan: Plan, scenario: Scenario) -> Table:
     left: dict[str, int] = {}
     for one in plan.timetable.left:
         left[one.group_id] = left.get(one.group_id, 0) + one.people.total
-    rows = [_group_row(group, out.get(group.id, 0), left.get(group.id, 0)) for group in scenario.groups]
+    rows = [_group_row(plan, group, out.get(group.id, 0), left.get(group.id, 0)) for group in scenario.groups]
     total = scenario.people
     families = sum(family.count for group in scenario.groups for family in group.families)
     cars = sum(group.own_cars for group in scenario.groups)
-    figures = (*_classes(total), total.total, families, cars, sum(out.values()), sum(left.values()))
-    rows.append(("", "All", *(count_text(figure) for figure in figures)))
+    figures = (total.total, families, cars, sum(out.values()), sum(left.values()))
+    rows.append(("", "All", *class_cells(plan, total), *(count_text(figure) for figure in figures)))
     note = "Priority 1 leaves first; the order is an input. Families: units of which nobody is separated."
     return Table(columns, tuple(rows), note=note)
 
 
-def _classes(people: Headcount) -> tuple[int, int, int, int]:
-    return people.able, people.seated, people.stretcher, people.wheelchair
-
-
-def _group_row(group: Group, out: int, left: int) -> tuple[str, ...]:
+def _group_row(plan: Plan, group: Group, out: int, left: int) -> tuple[str, ...]:
     people, families = group.people, sum(family.count for family in group.families)
-    figures = (*_classes(people), people.total, families, group.own_cars, out, left)
+    figures = (people.total, families, group.own_cars, out, left)
     name = name_text(group.name)
     return (
         str(group.priority),
         name if name == group.id else f"{name} ({group.id})",
+        *class_cells(plan, people),
         *(count_text(figure) for figure in figures),
     )
 
 
 def _fleet_table(scenario: Scenario) -> Table:
+    wheels = ("Wheelchairs each",) if any(one.wheelchair_places for one in scenario.fleet) else ()
     columns = (
         Column("Row", share=1.5),
         Column("Kind", share=2),
-        *(
-            Column(head, RIGHT, 1.3)
-            for head in ("Vehicles", "Seats each", "Stretchers each", "Wheelchairs each", "Places in all")
-        ),
+        *(Column(head, RIGHT, 1.3) for head in ("Vehicles", "Seats each", "Stretchers each", *wheels, "Places in all")),
     )
     rows = tuple(
         (
             one.id,
-            one.kind,
-            *(count_text(figure) for figure in (one.count, one.seats, one.stretcher_places, one.wheelchair_places)),
+            one.kind if one.role == "transport" else f"{one.kind} ({one.role})",
+            *(count_text(figure) for figure in (one.count, one.seats, one.stretcher_places)),
+            *(count_text(one.wheelchair_places) for _ in wheels),
             count_text(one.count * one.places),
         )
         for one in scenario.fleet

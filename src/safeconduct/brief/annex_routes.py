@@ -32,7 +32,7 @@ def routes_annex(plan: Plan) -> Section:
     """Return annex A."""
     letters = letter_routes(plan)
     blocks = [Block(tables=(_options_table(plan),), paragraphs=(EXPOSURE_NOTE,))]
-    languages = _main_languages(plan)
+    languages = main_languages(plan)
     blocks += [_route_block(route, letters[route.id], languages) for route in plan.driven_routes]
     others = _other_routes(plan, letters)
     if others is not None:
@@ -101,7 +101,7 @@ def _route_block(route: Route, letter: str, languages: tuple[str, ...]) -> Block
     return Block(f"Route {letter}: {ends_text(route)}", (" ".join(said),), tables=(_way_points(route, languages),))
 
 
-def _main_languages(plan: Plan) -> tuple[str, ...]:
+def main_languages(plan: Plan) -> tuple[str, ...]:
     """Return the languages that most way-points have a name in, at most MOST_LANGUAGES, ties in alphabetical order."""
     counts = Counter(
         lang

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from safeconduct.brief.classes import class_cells, class_columns, kinds_in, many
 from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
 from safeconduct.brief.letters import letter_routes
-from safeconduct.brief.texts import amount_text, count_text, people_text
+from safeconduct.brief.texts import amount_text, count_text, name_text, people_text
 from safeconduct.brief.times import ZoneColumns, duration_text
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import Packet, Plan
 from safeconduct.model.scenario import Scenario
 
-MOST_ROWS = 60
+MOST_ROWS, MOST_SUMS = 60, 240
+"""So many packets are listed one by one, and so many hours and groups beside each other."""
 
 
 def timetable_annex(plan: Plan, scenario: Scenario) -> Section:
-    """Return annex B: every packet up to 60, else sums per hour and group with the whole table left to timetable.csv."""
+    """Return annex B: every packet up to 60, else sums with the whole table left to timetable.csv and the sheets."""
     packets = tuple(sorted(plan.timetable.packets, key=lambda packet: (packet.depart, packet.id)))
     if not packets:
         return Section("B", "Timetable", (Block(paragraphs=("No packet leaves.",)),))
@@ -27,8 +30,12 @@ def timetable_annex(plan: Plan, scenario: Scenario) -> Section:
         f"A packet drives together; its vehicles leave {duration_text(scenario.settings.vehicle_gap_s)} apart."
     )
     if len(packets) > MOST_ROWS:
-        note = f"Sums per hour and group, because there are more than {MOST_ROWS} packets; every packet stands in timetable.csv."
-        return Section("B", "Timetable", (Block(paragraphs=(said, note), tables=(hour_table(plan, scenario),)),))
+        note = (
+            f"Sums, because there are more than {MOST_ROWS} packets; every packet stands in timetable.csv, and on the sheets of "
+            "assembly points and exits."
+        )
+        sums = (hour_table(plan, scenario), *((group_table(plan, scenario),) if len(scenario.groups) > 1 else ()))
+        return Section("B", "Timetable", (Block(paragraphs=(said, note), tables=sums),))
     tables = (_packet_table(plan, scenario, packets), hour_table(plan, scenario))
     return Section("B", "Timetable", (Block(paragraphs=(said,), tables=tables),))
 
@@ -49,10 +56,7 @@ def _packet_table(plan: Plan, scenario: Scenario, packets: tuple[Packet, ...]) -
         Column("Leaves", share=2.2),
         Column("Arrives", share=2.2),
         Column("All out", share=2.2),
-        Column("Able", RIGHT, 0.9),
-        Column("Seated", RIGHT, 1.35),
-        Column("Stretcher", RIGHT, 1.7),
-        Column("Wheelchair", RIGHT, 1.8),
+        *class_columns(plan),
         Column("Vehicles", share=2.6),
     )
     rows = tuple(
@@ -63,7 +67,7 @@ def _packet_table(plan: Plan, scenario: Scenario, packets: tuple[Packet, ...]) -
             zones.cell(packet.depart),
             zones.cell(packet.arrive),
             zones.cell(packet.out),
-            *_counts(packet.people),
+            *class_cells(plan, packet.people),
             vehicles_text(packet),
         )
         for packet in packets
@@ -72,40 +76,58 @@ def _packet_table(plan: Plan, scenario: Scenario, packets: tuple[Packet, ...]) -
     return Table(columns, rows, f"Packets (clocks: {zones.head})", note)
 
 
-def _counts(people: Headcount) -> tuple[str, ...]:
-    classes = (people.able, people.seated, people.stretcher, people.wheelchair)
-    return tuple(count_text(count) for count in classes)
-
-
 def vehicles_text(packet: Packet) -> str:
-    """Return how many vehicles of which kind: "3 bus, 1 ambulance, 6 own car"."""
-    kinds: dict[str, int] = {}
-    for run in packet.runs:
-        kind = run.kind if run.serial else "own car"
-        kinds[kind] = kinds.get(kind, 0) + run.vehicles
-    return ", ".join(f"{count_text(number)} {kind}" for kind, number in kinds.items())
+    """Return how many vehicles of which kind: "3 buses, 1 ambulance, 6 own cars"."""
+    return ", ".join(amount_text(number, kind, many(kind)) for kind, number in kinds_in((packet,)).items())
 
 
 def hour_table(plan: Plan, scenario: Scenario) -> Table:
-    """Return departures per hour and group: packets, vehicles, people by class, counted in the hours of the first zone."""
+    """Return departures per hour and group: packets, vehicles, people by class, in hours from the plan's start.
+
+    Of very many hours and groups only the hours are told; `group_table` has the groups then.
+    """
     sums: dict[tuple[datetime, str], list[Packet]] = {}
     for packet in plan.timetable.packets:
         sums.setdefault((_hour(packet.depart, plan), packet.group_id), []).append(packet)
+    zones = _zone_columns(plan)
+    columns = (Column("From", share=2.4), Column("Group", share=3), *_sum_columns(plan))
+    title = f"Departures per hour and group (clocks: {zones.head})"
+    if len(sums) > MOST_SUMS:
+        hours: dict[datetime, list[Packet]] = {}
+        for (hour, _), packets in sums.items():
+            hours.setdefault(hour, []).extend(packets)
+        rows = [(zones.cell(hour), *_sum_cells(plan, packets)) for hour, packets in sorted(hours.items())]
+        return Table((columns[0], *_sum_columns(plan)), tuple(rows), f"Departures per hour (clocks: {zones.head})")
     order = {group.id: index for index, group in enumerate(scenario.groups)}
+    listed = sorted(sums.items(), key=lambda item: (item[0][0], order[item[0][1]]))
+    names = {group.id: name_text(group.name) for group in scenario.groups}
+    return Table(
+        columns, tuple((zones.cell(hour), names[group], *_sum_cells(plan, some)) for (hour, group), some in listed), title
+    )
+
+
+def group_table(plan: Plan, scenario: Scenario) -> Table:
+    """Return departures per group: the first and the last, packets, vehicles, people by class."""
     zones = _zone_columns(plan)
     rows = []
-    for (hour, group_id), packets in sorted(sums.items(), key=lambda item: (item[0][0], order[item[0][1]])):
-        people = sum((packet.people for packet in packets), Headcount())
-        vehicles = sum(packet.vehicles for packet in packets)
-        name = scenario.get_group(group_id).name
-        figures = (count_text(len(packets)), count_text(vehicles), *_counts(people), count_text(people.total))
-        rows.append((zones.cell(hour), name, *figures))
-    columns = (
-        Column("From", share=2.4),
-        Column("Group", share=3),
-        *(Column(head, RIGHT, 1.2) for head in ("Packets", "Vehicles", "Able", "Seated", "Stretcher", "Wheelchair", "People")),
-    )
-    return Table(columns, tuple(rows), f"Departures per hour and group (clocks: {zones.head})")
+    for group in scenario.groups:
+        packets = [packet for packet in plan.timetable.packets if packet.group_id == group.id]
+        if packets:
+            ends = (min(packet.depart for packet in packets), max(packet.depart for packet in packets))
+            rows.append((name_text(group.name), *(zones.cell(moment) for moment in ends), *_sum_cells(plan, packets)))
+    columns = (Column("Group", share=3), Column("First leaves", share=2.2), Column("Last leaves", share=2.2), *_sum_columns(plan))
+    return Table(columns, tuple(rows), f"Departures per group (clocks: {zones.head})")
+
+
+def _sum_columns(plan: Plan) -> tuple[Column, ...]:
+    heads = (Column(head, RIGHT, 1.2) for head in ("Packets", "Vehicles"))
+    return (*heads, *class_columns(plan, 1.2), Column("People", RIGHT, 1.2))
+
+
+def _sum_cells(plan: Plan, packets: Sequence[Packet]) -> tuple[str, ...]:
+    people = sum((packet.people for packet in packets), Headcount())
+    vehicles = sum(packet.vehicles for packet in packets)
+    return (count_text(len(packets)), count_text(vehicles), *class_cells(plan, people), count_text(people.total))
 
 
 def _hour(moment: datetime, plan: Plan) -> datetime:

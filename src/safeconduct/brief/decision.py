@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeconduct.brief.changed import changed_facts
 from safeconduct.brief.document import Fact
 from safeconduct.brief.letters import letter_routes, used_routes
 from safeconduct.brief.prices import matters, price_text
@@ -31,6 +32,7 @@ def decision_reasons(plan: Plan) -> tuple[str, ...]:
 def decision_facts(plan: Plan, scenario: Scenario) -> tuple[Fact, ...]:
     """Return the answers of the first page, in the order in which they are asked."""
     return (
+        *changed_facts(plan),
         _corridor(plan),
         _window(plan, scenario),
         _out(plan),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LEFT, RIGHT = "left", "right"
+LEFT, RIGHT, BLANK = "left", "right", "blank"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Head and side of a column. share: its part of the width; 0 lets the longest cell decide."""
+    """Head and side of a column ("blank": boxes to be filled in by hand).
+
+    share: its part of the width; 0 lets the longest cell decide.
+    """
 
     head: str
     align: str = LEFT
@@ -39,11 +42,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An annex: a letter, a title, blocks."""
+    """An annex: a letter ("" for a page before the annexes), a title, blocks."""
 
     letter: str
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def heading(self) -> str:
+        """Return "Annex A: Routes", or the title alone without a letter."""
+        return f"Annex {self.letter}: {self.title}" if self.letter else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def texts_of(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _section_texts(section: Section) -> Iterator[tuple[str, str]]:
-    place = f"annex {section.letter}, {section.title}"
+    place = f"annex {section.letter}, {section.title}" if section.letter else section.title
     yield place, section.title
     for block in section.blocks:
         yield from ((place, text) for text in (block.heading, *block.paragraphs, *block.points))

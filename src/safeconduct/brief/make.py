@@ -1,4 +1,4 @@
-"""A plan as a document: the first page and annexes A to F."""
+"""A plan as a document: the first page, what changed where it replaces another, and annexes A to F."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from safeconduct.brief.annex_people import people_annex, terms_annex
 from safeconduct.brief.annex_proofs import hazards_annex, proofs_annex
 from safeconduct.brief.annex_routes import routes_annex
 from safeconduct.brief.annex_timetable import timetable_annex
+from safeconduct.brief.changed import changed_section
 from safeconduct.brief.decision import decision_facts, decision_reasons, decision_word
 from safeconduct.brief.document import Document
 from safeconduct.brief.texts import LAW_SENTENCES, SCHEMATIC_NOTE, people_text
@@ -27,6 +28,7 @@ def make_document(plan: Plan, scenario: Scenario) -> Document:
         facts=decision_facts(plan, scenario),
         law=LAW_SENTENCES,
         sections=(
+            *changed_section(plan),
             routes_annex(plan),
             timetable_annex(plan, scenario),
             people_annex(plan, scenario),

@@ -27,12 +27,13 @@ def draw_page(
     *,
     can_print: Callable[[str], bool] = str.isprintable,
     svg: str | None = None,
+    charts: tuple[str, ...] = (),
 ) -> str:
     """Return the page as HTML 5 in UTF-8. The same plan gives the same text.
 
     A content security policy lets it load nothing; style and script are allowed by their hashes. Ways of each option can be
     hidden and shown without JavaScript; moving and zooming the map needs it. `can_print` as for `draw_map`; `svg` is the
-    map when it is drawn already.
+    map when it is drawn already. charts: pictures as SVG that stand below the map.
     """
     document = make_document(plan, scenario)
     drawn = draw_map(plan, network, scenario, can_print=can_print) if svg is None else svg
@@ -46,7 +47,8 @@ def draw_page(
         f"<title>{xml_text(document.title)}</title>\n<style>{style}</style>\n</head>\n"
     )
     body = (
-        f"{_header(document)}\n<main>\n{_facts(document)}\n{_navigation(document)}\n{_map(plan, drawn)}\n{_law(document)}\n"
+        f"{_header(document)}\n<main>\n{_facts(document)}\n{_navigation(document, charts)}\n{_map(plan, drawn)}\n"
+        f"{_charts(charts)}{_law(document)}\n"
         + "\n".join(_section(section) for section in document.sections)
         + f"\n</main>\n<footer><p>{xml_text(document.footer)}</p></footer>\n<script>{SCRIPT}</script>\n"
     )
@@ -82,11 +84,12 @@ def _facts(document: Document) -> str:
     return f'<dl class="facts">{rows}</dl>'
 
 
-def _navigation(document: Document) -> str:
+def _navigation(document: Document, charts: tuple[str, ...]) -> str:
     items = "".join(
-        f'<li><a href="#annex-{one.letter}">{one.letter}: {xml_text(one.title)}</a></li>' for one in document.sections
+        f'<li><a href="#{_anchor(one)}">{xml_text(one.heading.removeprefix("Annex "))}</a></li>' for one in document.sections
     )
-    return f'<nav aria-label="Annexes"><ul><li><a href="#map">Map</a></li>{items}</ul></nav>'
+    pictures = '<li><a href="#charts">People and vehicles over time</a></li>' if charts else ""
+    return f'<nav aria-label="Annexes"><ul><li><a href="#map">Map</a></li>{pictures}{items}</ul></nav>'
 
 
 def _map(plan: Plan, svg: str) -> str:
@@ -104,14 +107,22 @@ def _map(plan: Plan, svg: str) -> str:
     return f'<section id="map" aria-label="Map">\n<h2>Map</h2>\n{tools}\n{framed}\n{hint}\n</section>'
 
 
+def _charts(charts: tuple[str, ...]) -> str:
+    figures = "".join(f'<div class="chart">{svg}</div>\n' for svg in charts)
+    return f'<section id="charts" aria-label="Over time">\n<h2>Over time</h2>\n{figures}</section>\n' if charts else ""
+
+
 def _law(document: Document) -> str:
     return '<aside class="law" aria-label="Law">' + "".join(f"<p>{xml_text(one)}</p>" for one in document.law) + "</aside>"
 
 
 def _section(section: Section) -> str:
     blocks = "\n".join(_block(block) for block in section.blocks)
-    title = xml_text(f"Annex {section.letter}: {section.title}")
-    return f'<section id="annex-{section.letter}">\n<h2>{title}</h2>\n{blocks}\n</section>'
+    return f'<section id="{_anchor(section)}">\n<h2>{xml_text(section.heading)}</h2>\n{blocks}\n</section>'
+
+
+def _anchor(section: Section) -> str:
+    return f"annex-{section.letter}" if section.letter else _class_name(section.title)
 
 
 def _block(block: Block) -> str:

@@ -42,6 +42,8 @@ button:hover{background:#111;color:#fff}
 .map{border:1px solid #777;overflow:hidden;touch-action:pan-y}
 .map svg{display:block;width:100%;height:auto;max-height:85vh}
 .js .map svg{cursor:grab}
+.chart{border:1px solid #777;padding:.4rem;margin:.4rem 0 .8rem}
+.chart svg{display:block;width:100%;max-width:62rem;height:auto;margin:0 auto}
 .scroll{overflow-x:auto;margin:.3rem 0 .2rem}
 table{border-collapse:collapse;width:100%;font-size:.86rem}
 caption{text-align:left;font-weight:700;padding:.3rem 0}
@@ -57,7 +59,7 @@ body{font-size:10pt}
 main,header,footer{max-width:none;padding:0}
 .tools,nav,.js .hint{display:none}
 table{font-size:8pt}th,td{padding:.15rem .35rem}
-.map{border:0}.map svg{max-height:none}
+.map,.chart{border:0}.map svg{max-height:none}
 h2,h3,caption{break-after:avoid}
 tr{break-inside:avoid}
 thead{display:table-header-group}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from safeconduct.brief.changed import changed_text
 from safeconduct.brief.letters import ends_text, letter_routes, used_routes, via_text
 from safeconduct.brief.prices import price_text
 from safeconduct.brief.texts import (
@@ -11,6 +12,7 @@ from safeconduct.brief.texts import (
     and_text,
     count_text,
     distance_text,
+    first_capital,
     headcount_text,
     people_text,
     percent_text,
@@ -28,7 +30,9 @@ def summary_lines(plan: Plan) -> tuple[str, ...]:
     """Return at most 12 lines of plain text for a terminal: go or not, corridor, clearance, what binds, who is left, how sure."""
     schematic = " (schematic, not surveyed)" if plan.schematic else ""
     lines = [f"{plan.scenario_name}{schematic}: {go_text(plan)}"]
-    lines += _corridor_lines(plan, most=4)
+    again = changed_text(plan)
+    lines += [first_capital(again)] if again else []
+    lines += _corridor_lines(plan, most=3 if again else 4)
     lines.append(f"Everybody out: {out_text(plan)} {priority_text(plan)}".rstrip())
     lines.append(f"Proven: {bound_text(plan)}")
     lines.append(f"What binds: {binding_text(plan)}")

@@ -19,6 +19,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else er
 def write_folder(out: Path, files: Mapping[str, bytes], *, mark: str, known: frozenset[str], overwrite: bool) -> tuple[Path, ...]:
     """Write the files into the folder `out`, which appears whole under its name or not at all; return their paths in order.
 
+    A name may lie in a folder inside ("sheets/drivers.pdf").
     They are written and synced in a hidden sibling of `out`, which is then renamed. A folder already there is replaced whole
     when it is empty, or holds `mark` and nothing but `known` names and `overwrite` is true.
 
@@ -33,6 +34,7 @@ def write_folder(out: Path, files: Mapping[str, bytes], *, mark: str, known: fro
         try:
             made.mkdir()
             for name, data in files.items():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
                 _write(made / name, data)
             _put_in_place(made, out)
         finally:
@@ -46,7 +48,7 @@ def check_replaceable(out: Path, *, mark: str, known: frozenset[str], overwrite:
         return
     if out.is_symlink() or not out.is_dir():
         raise RefusedError("plan-folder-only", f"{out.name} is not a folder; nothing was written.")
-    names = {entry.name for entry in out.iterdir()}
+    names = set(_names_in(out))
     if not names:
         return
     strange = sorted(names - known)
@@ -55,6 +57,16 @@ def check_replaceable(out: Path, *, mark: str, known: frozenset[str], overwrite:
         raise RefusedError("plan-folder-only", f"the folder {out.name} is not a plan folder ({found}); nothing was written.")
     if not overwrite:
         raise RefusedError("plan-folder-keep", f"the folder {out.name} holds a plan already; nothing was written.")
+
+
+def _names_in(folder: Path) -> Iterator[str]:
+    """Yield the name of everything in a folder; of real folders inside it, of what they hold ("sheets/a.pdf", "empty/")."""
+    for entry in folder.iterdir():
+        if entry.is_symlink() or not entry.is_dir():
+            yield entry.name
+            continue
+        inside = [f"{entry.name}/{name}" for name in _names_in(entry)]
+        yield from inside or (f"{entry.name}/",)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -6,19 +6,26 @@ from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 
+from safeconduct.brief.checkpoint_sheets import checkpoint_book
+from safeconduct.brief.curve_svg import draw_curve
 from safeconduct.brief.document import Document
+from safeconduct.brief.driver_sheets import driver_book
 from safeconduct.brief.frame import ground_size
+from safeconduct.brief.gantt_svg import draw_gantt, gantt_pages
 from safeconduct.brief.make import make_document
 from safeconduct.brief.map_html import draw_page
 from safeconduct.brief.map_svg import draw_map, map_bounds
+from safeconduct.brief.passed_places import holds_of
+from safeconduct.brief.point_sheets import point_book
 from safeconduct.files.atomic import check_replaceable, write_folder
+from safeconduct.files.carried_csv import manifest_csv, manifest_xlsx, passages_csv, vehicles_csv
 from safeconduct.files.certificate_json import ProblemArrays, decode_certificates, encode_certificates, labels_of
 from safeconduct.files.fonts import can_print
 from safeconduct.files.geojson_out import corridors_geojson
 from safeconduct.files.gpx import corridors_gpx
 from safeconduct.files.plan_codec import decode_plan, encode_plan, with_labels, without_labels
 from safeconduct.files.timetable_csv import timetable_csv
-from safeconduct.files.typst_pdf import Maps, compile_brief, measure_room
+from safeconduct.files.typst_pdf import Maps, compile_brief, compile_sheets, measure_room
 from safeconduct.model.errors import BadInputError
 from safeconduct.model.notice import Where, notice
 from safeconduct.model.plan import Plan
@@ -31,9 +38,18 @@ PLAN_FILES: tuple[tuple[str, str], ...] = (
     ("brief.pdf", "the printable brief"),
     ("map.svg", "the map"),
     ("map.html", "the page for a screen, opens without a network"),
+    ("gantt.svg", "vehicles over time"),
+    ("curve.svg", "people out over time, the queue at the exits, the bound"),
     ("corridors.geojson", "routes, way-points, assembly points and exits"),
     ("corridors.gpx", "the chosen routes for satellite receivers"),
     ("timetable.csv", "every vehicle of every packet"),
+    ("timetable-vehicles.csv", "each fleet vehicle, trip by trip"),
+    ("timetable-checkpoints.csv", "what passes each exit and checkpoint when"),
+    ("manifest.csv", "who rides where as counts and tokens, without names"),
+    ("manifest.xlsx", "the manifest as a workbook"),
+    ("sheets/drivers.pdf", "a sheet for each vehicle, and for the own cars of each group"),
+    ("sheets/points.pdf", "a sheet for each assembly point"),
+    ("sheets/checkpoints.pdf", "a sheet for each exit and checkpoint"),
     (CERTIFICATE, "the proofs with their problems and labels"),
 )
 """The files of a plan folder; the reference page has the same table."""
@@ -71,17 +87,38 @@ def render_plan(
     """Return the bytes of every file of the plan folder by name, in the order of `PLAN_FILES`."""
     document = make_document(plan, scenario)
     svg = draw_map(plan, network, scenario, can_print=can_print)
+    charts = (draw_curve(plan, scenario), draw_gantt(plan, scenario))
     files = {
         "brief.pdf": render_brief(plan, network, scenario, document),
         "map.svg": svg.encode(),
-        "map.html": draw_page(plan, network, scenario, svg=svg).encode(),
+        "map.html": draw_page(plan, network, scenario, svg=svg, charts=charts).encode(),
+        "curve.svg": charts[0].encode(),
+        "gantt.svg": charts[1].encode(),
         "corridors.geojson": corridors_geojson(plan, scenario),
         "corridors.gpx": corridors_gpx(plan, scenario),
         "timetable.csv": timetable_csv(plan, scenario),
+        **render_carried(plan, network, scenario),
         CERTIFICATE: encode_certificates(plan, problems),
         PLAN: encode_plan(without_labels(plan)),
     }
     return {name: files[name] for name, _ in PLAN_FILES}
+
+
+def render_carried(plan: Plan, network: RoadNetwork, scenario: Scenario) -> dict[str, bytes]:
+    """Return what those who carry the plan out are given: sheets, their timetables, the manifest."""
+    holds = holds_of(plan, network)
+    books = {
+        "sheets/drivers.pdf": driver_book(plan, scenario, holds),
+        "sheets/points.pdf": point_book(plan, scenario),
+        "sheets/checkpoints.pdf": checkpoint_book(plan, scenario, holds),
+    }
+    return {
+        "timetable-vehicles.csv": vehicles_csv(plan, scenario),
+        "timetable-checkpoints.csv": passages_csv(plan, scenario, holds),
+        "manifest.csv": manifest_csv(plan, scenario),
+        "manifest.xlsx": manifest_xlsx(plan, scenario),
+        **{name: compile_sheets(book, name, made=plan.start.astimezone(UTC)) for name, book in books.items()},
+    }
 
 
 def render_brief(plan: Plan, network: RoadNetwork, scenario: Scenario, document: Document | None = None) -> bytes:
@@ -95,6 +132,8 @@ def render_brief(plan: Plan, network: RoadNetwork, scenario: Scenario, document:
         first=draw_map(plan, network, scenario, height_mm=max(LEAST_MAP_MM, room), can_print=can_print, small=True),
         atlas=draw_map(plan, network, scenario, width_mm=width, height_mm=height, can_print=can_print),
         flipped=flipped,
+        curve=draw_curve(plan, scenario),
+        vehicles=gantt_pages(plan, scenario),
     )
     return compile_brief(made, maps, made=plan.start.astimezone(UTC))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from datetime import UTC, datetime, tzinfo
-from io import StringIO
-from zoneinfo import ZoneInfo
+from datetime import tzinfo
 
 from safeconduct.brief.letters import letter_routes
+from safeconduct.files.csv_out import Columns, csv_bytes, iso, zone_of
 from safeconduct.model.plan import Packet, Plan, VehicleRun
 from safeconduct.model.scenario import Scenario
 
-COLUMNS: tuple[tuple[str, str], ...] = (
+COLUMNS: Columns = (
     ("packet", "id of the packet"),
     ("route", "letter of the route on map and brief"),
     ("route_id", "id of the route in plan.json"),
@@ -41,8 +39,6 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )
 """The columns with what they hold; the reference page has the same table."""
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-
 
 def timetable_csv(plan: Plan, scenario: Scenario) -> bytes:
     """Return the timetable as CSV in UTF-8 with a byte order mark and CRLF, rows by departure, columns as in `COLUMNS`.
@@ -50,25 +46,24 @@ def timetable_csv(plan: Plan, scenario: Scenario) -> bytes:
     Times are in the first zone of the plan.
     A text that a table program would take for a formula gets an apostrophe before it.
     """
-    zone = ZoneInfo(plan.zones[0]) if plan.zones else UTC
+    zone = zone_of(plan)
     letters = letter_routes(plan)
     groups = {group.id: group.name for group in scenario.groups}
     exits = {one.id: one.name for one in scenario.exits}
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([name for name, _ in COLUMNS])
+    rows: list[list[str]] = []
     for packet in sorted(plan.timetable.packets, key=lambda packet: (packet.depart, packet.id)):
         names = (groups.get(packet.group_id, ""), exits.get(packet.exit_id, ""))
         for place, run in enumerate(packet.runs, 1):
-            row = [*_packet_cells(packet, letters.get(packet.route_id, ""), names, zone), str(place), *_run_cells(run, zone)]
-            writer.writerow([_tame(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+            rows.append(
+                [*_packet_cells(packet, letters.get(packet.route_id, ""), names, zone), str(place), *_run_cells(run, zone)]
+            )
+    return csv_bytes(COLUMNS, rows)
 
 
 def _packet_cells(packet: Packet, letter: str, names: tuple[str, str], zone: tzinfo) -> list[str]:
     ids = [packet.id, letter, packet.route_id, packet.group_id, names[0], packet.exit_id, names[1]]
     times = (packet.depart, packet.arrive, packet.clear, packet.out)
-    return [*ids, *(_iso(moment, zone) for moment in times), str(packet.occupancy_s)]
+    return [*ids, *(iso(moment, zone) for moment in times), str(packet.occupancy_s)]
 
 
 def _run_cells(run: VehicleRun, zone: tzinfo) -> list[str]:
@@ -76,12 +71,4 @@ def _run_cells(run: VehicleRun, zone: tzinfo) -> list[str]:
     counts = (run.vehicles, run.trip, people.able, people.seated, people.stretcher, people.wheelchair, people.total)
     families = "; ".join(f"{family.family_id} x {family.count}" for family in run.families)
     times = (run.load_start, run.free_at, run.back_at)
-    return [run.kind, run.serial, *(str(count) for count in counts), families, *(_iso(moment, zone) for moment in times)]
-
-
-def _iso(moment: datetime | None, zone: tzinfo) -> str:
-    return "" if moment is None else moment.astimezone(zone).isoformat()
-
-
-def _tame(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    return [run.kind, run.serial, *(str(count) for count in counts), families, *(iso(moment, zone) for moment in times)]
