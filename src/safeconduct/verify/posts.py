@@ -34,8 +34,8 @@ class Stop:
 class Posts:
     """What checkpoints do to arcs.
 
-    stops: by arc, at its beginning, then at its end. most_vph: vehicles an hour of arcs that meet a checkpoint. hours: by arc, the
-    ids of checkpoints with the span that each leaves open.
+    stops: by arc, at its beginning, then at its end. most_vph: vehicles an hour of arcs that meet a checkpoint. hours: by arc,
+    the ids of checkpoints with the span that each leaves open.
     """
 
     stops: dict[int, list[Stop]]

@@ -68,12 +68,16 @@ def check_kind(trip: Trip, number: int) -> Iterator[Finding]:
 
 
 def check_loading(case: Case, trip: Trip) -> Iterator[Finding]:
-    """Yield a finding when loading begins before the group is ready, is too short, or ends after the vehicle leaves."""
+    """Yield a finding when loading begins before the group is ready, is too short, or ends after the vehicle leaves.
+
+    A vehicle that was on the road when others broke down may have taken people in there: how long it loaded is history.
+    """
     if trip.run.load_start is None:
         yield finding("vehicle-loading", trip.where, "no time of loading")
         return
     begin, needed = case.second(trip.run.load_start), loading_s(case, trip.run)
-    if begin + needed > trip.leave:
+    took_in = trip.leave <= case.at_s and any(row.lost for row in case.scenario.fleet)
+    if begin + needed > trip.leave and not took_in:
         text = f"{trip.leave - begin:.0f} s from the start of loading to departure, {needed} s are needed"
         yield finding("vehicle-loading", trip.where, text)
     ready = case.groups[trip.packet.group_id].ready
