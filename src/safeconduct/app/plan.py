@@ -19,11 +19,11 @@ from safeconduct.model.plan import OPTION_LABELS, Plan
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.settings import SETTING_TABLE
 from safeconduct.planning.brackets import Stop, either
-from safeconduct.planning.make import PRICES, PROOFS, plan_corridor
+from safeconduct.planning.make import BETTER, PRICES, PROOFS, plan_corridor
 
 Progress = Callable[[str, float], None]
 
-SEARCHES = (PROOFS, PRICES)
+SEARCHES = (PROOFS, PRICES, BETTER)
 """The stages that `stop` ends with what is known by then."""
 
 EXTRAS_SHARE = 0.2
@@ -41,9 +41,10 @@ def make_plan(
 ) -> Plan:
     """Return the plan of a case: options, certified clearance time, timetable, and what they rest on.
 
-    routes, preference: instead of the scenario's own settings. seed: of the search for few routes. The search for proofs ends
-    after the setting `clearance_time_limit_s`, or when `stop`, asked now and then, returns True; what is not proven by then shows
-    as a gap. What more capacity would save and what few routes cost then take a share of that time (`EXTRAS_SHARE`) more.
+    routes, preference: instead of the scenario's own settings. seed: of the searches for few routes and for a better timetable. The
+    search for proofs ends after the setting `clearance_time_limit_s`, or when `stop`, asked now and then, returns True; what is
+    not proven by then shows as a gap. What more capacity would save and what few routes cost then take a share of that time
+    (`EXTRAS_SHARE`) more. A better timetable is searched for as long as the setting `timetable_search` says, or until `stop`.
     progress: told the stage and the share of the work done; during a search, one of `SEARCHES`, the stage is followed by ": " and
     what is known so far. Raises NoPlanError when nobody can leave, and BadInputError for a number of routes or a preference
     outside its range.
@@ -57,6 +58,7 @@ def make_plan(
         notices=tuple(str(one) for one in case.notices if one.severity == WARNING),
         stop=either(stop, after(limit_s)),
         stop_extras=either(stop, after(limit_s * EXTRAS_SHARE)),
+        stop_search=stop,
         progress=progress,
     )
     return replace(plan, summary=summary_lines(plan))

@@ -7,7 +7,7 @@ from safeconduct.convoy.movement import NOTHING, Movement
 from safeconduct.convoy.order import MovementOrder, occupancy_s
 from safeconduct.convoy.standing import Standing, number_of
 from safeconduct.convoy.state import Draft, Point, Run
-from safeconduct.convoy.trials import best_movement
+from safeconduct.convoy.trials import USUAL, Effort, best_movement
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import Left, Packet, Timetable, VehicleRun
 
@@ -24,7 +24,7 @@ NO_SEAT = "No vehicle has a place for them before the movement ends."
 NO_FAMILY_ROOM = "No packet that could still leave has room for the whole family together."
 
 
-def build_timetable(order: MovementOrder, standing: Standing = NOTHING) -> Timetable:
+def build_timetable(order: MovementOrder, standing: Standing = NOTHING, effort: Effort = USUAL) -> Timetable:
     """Return a timetable that keeps every rule of the order, and everybody it cannot take in time, with the reason.
 
     Feasible by construction: a packet leaves only when each arc of its route is free when it comes by, inside the spans of its
@@ -35,7 +35,7 @@ def build_timetable(order: MovementOrder, standing: Standing = NOTHING) -> Timet
     With `standing` the movement is planned on from there: what has left stays, what was planned stays where it can.
     40,000 own cars and 60 buses take about two seconds.
     """
-    return timetable_of(order, best_movement(order, standing))
+    return timetable_of(order, best_movement(order, standing, effort))
 
 
 def timetable_of(order: MovementOrder, movement: Movement) -> Timetable:

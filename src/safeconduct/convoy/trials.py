@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+
+import numpy as np
 
 from safeconduct.convoy.movement import NOTHING, Movement
 from safeconduct.convoy.order import MovementOrder
@@ -34,43 +36,125 @@ Value = tuple[int, int, int]
 """What a movement is judged by, less is better: people left, last out, sum of the seconds at which people are out."""
 
 
-def best_movement(order: MovementOrder, standing: Standing = NOTHING) -> Movement:
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is tried for a better movement.
+
+    events: of the plays in which one preference at a time is changed, counted and not timed. more_events: of further plays, in
+    which several are changed at random; seed: of those. enough_s: no further play once everybody is out by then (a proven bound).
+    stop: asked before each play; True ends the search. tell: told people left and last second out, whenever better is found.
+    """
+
+    events: int = MOST_EVENTS
+    more_events: int = 0
+    seed: int = 0
+    enough_s: int = 0
+    stop: Callable[[], bool] | None = None
+    tell: Callable[[int, int], None] | None = None
+
+
+USUAL = Effort()
+
+
+@dataclass(slots=True)
+class _Best:
+    """The best movement so far with its policy and value, and the events played since the first play."""
+
+    movement: Movement
+    policy: Policy
+    value: Value
+    spent: int = 0
+
+
+def best_movement(order: MovementOrder, standing: Standing = NOTHING, effort: Effort = USUAL) -> Movement:
     """Return the best of several plays of an order: fewest people left, then the last out soonest, then people out soonest.
 
     The first play is under the plain policy. Then one preference after another is changed, and a change that makes the movement
-    better is kept, until a whole round brings nothing or the plays have had their events: a large order gets few plays,
-    a small one dozens. Never worse than the plain play. Packets smaller than the setting `packet_least` are tried only where
-    people would be left, and kept only where fewer are left then. No clock and no chance: the same order gives the same movement.
+    better is kept, until a whole round brings nothing; then several preferences at once are changed at random, again and again,
+    until the plays have had their events: a large order gets few plays, a small one hundreds. Never worse than the plain play.
+    Packets smaller than the setting `packet_least` are tried only where people would be left, and kept only where fewer are left
+    then. No clock: the same order and effort give the same movement, unless `stop` ends the search.
     """
     roadway, least = Roadway(order), order.settings.packet_least
-    best = _search(order, roadway, Policy(packet_least=least), MOST_EVENTS, standing)
-    if least > 1 and (left := value_of(best)[0]):
-        single = _search(order, roadway, Policy(), MOST_EVENTS // 3, standing)
-        if value_of(single)[0] < left:
-            return single
-    return best
+    search = _Search(order, roadway, standing, effort)
+    best = search.run(Policy(packet_least=least), effort.events)
+    if least > 1 and (left := best.value[0]):
+        single = search.run(Policy(), effort.events // 3)
+        if single.value[0] < left:
+            return single.movement
+    return best.movement
 
 
-def _search(order: MovementOrder, roadway: Roadway, policy: Policy, most_events: int, standing: Standing) -> Movement:
-    """Return the best movement found from a policy on, by changing one preference after another."""
-    best = play(order, roadway, policy, standing)
-    value, spent, fruitless = value_of(best), 0, 0
-    changes = changes_of(order)
-    if value[0] == 0 and value[1] <= NEAR_ENOUGH * desks_busy_s(order):
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Plays one order under many policies."""
+
+    order: MovementOrder
+    roadway: Roadway
+    standing: Standing
+    effort: Effort
+
+    def run(self, policy: Policy, most_events: int) -> _Best:
+        """Return the best movement found from a policy on."""
+        first = play(self.order, self.roadway, policy, self.standing)
+        best = _Best(first, policy, value_of(first))
+        changes = changes_of(self.order)
+        if changes and not self._is_near_enough(best):
+            self._step_by_step(best, changes, most_events)
+            best.spent = 0
+            self._at_random(best, changes, self.effort.more_events * most_events // self.effort.events)
         return best
-    while fruitless < len(changes):
-        for change in changes:
-            other = change(policy)
-            fruitless += 1
-            if other == policy:
+
+    def _step_by_step(self, best: _Best, changes: tuple[Change, ...], most_events: int) -> None:
+        """Change one preference after another and keep what helps, until a whole round brings nothing."""
+        fruitless = 0
+        while fruitless < len(changes):
+            for change in changes:
+                fruitless += 1
+                other = change(best.policy)
+                if other == best.policy:
+                    continue
+                if not self._may_play(best, most_events):
+                    return
+                if self._try(best, other):
+                    fruitless = 0
+
+    def _at_random(self, best: _Best, changes: tuple[Change, ...], most_events: int) -> None:
+        """Change several preferences at once, and keep what helps."""
+        chance = np.random.default_rng(self.effort.seed)
+        tried: set[tuple[int, ...]] = set()
+        while self._may_play(best, most_events) and not self._is_near_enough(best):
+            picked = tuple(chance.integers(0, len(changes), size=int(chance.integers(2, 6))).tolist())
+            if picked in tried:  # so few changes that all has been tried
+                if len(tried) >= len(changes) ** 2:
+                    return
                 continue
-            if spent + best.settled > most_events:
-                return best
-            movement = play(order, roadway, other, standing)
-            spent += movement.settled
-            if (found := value_of(movement)) < value:
-                best, value, policy, fruitless = movement, found, other, 0
-    return best
+            tried.add(picked)
+            other = best.policy
+            for number in picked:
+                other = changes[number](other)
+            if other != best.policy and self._try(best, other):
+                tried.clear()
+
+    def _try(self, best: _Best, policy: Policy) -> bool:
+        """Play under a policy and keep the movement when it is better."""
+        movement = play(self.order, self.roadway, policy, self.standing)
+        best.spent += movement.settled
+        value = value_of(movement)
+        if value >= best.value:
+            return False
+        best.movement, best.policy, best.value = movement, policy, value
+        if self.effort.tell is not None:
+            self.effort.tell(value[0], value[1])
+        return True
+
+    def _may_play(self, best: _Best, most_events: int) -> bool:
+        stop = self.effort.stop
+        return best.spent + best.movement.settled <= most_events and not (stop is not None and stop())
+
+    def _is_near_enough(self, best: _Best) -> bool:
+        enough_s = max(desks_busy_s(self.order), self.effort.enough_s)
+        return best.value[0] == 0 and best.value[1] <= NEAR_ENOUGH * enough_s
 
 
 def play(order: MovementOrder, roadway: Roadway, policy: Policy, standing: Standing = NOTHING) -> Movement:

@@ -52,6 +52,7 @@ class Settings:
     incident_old_days: int = 14
     max_overlap: float = 0.5
     clearance_time_limit_s: float = 60.0
+    timetable_search: int = 50
 
 
 DEFAULT_SETTINGS = Settings()
@@ -125,6 +126,13 @@ SETTING_TABLE: dict[str, SettingInfo] = {
     ),
     "max_overlap": SettingInfo(
         "options", "share of length", 0.05, 0.95, "Most that two routes of one assembly point may have in common."
+    ),
+    "timetable_search": SettingInfo(
+        "plan",
+        "thousand events",
+        0,
+        100000,
+        "Search for a better timetable of the chosen option after the first; 50 take 3 s. Counted, so that results repeat.",
     ),
     "clearance_time_limit_s": SettingInfo(
         "plan", "s", 1, 86400, "Longest search for the clearance proof; the gap is told when it ends."

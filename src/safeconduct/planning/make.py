@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from safeconduct.agreement.go import decide
 from safeconduct.convoy.builder import build_timetable
+from safeconduct.convoy.trials import USUAL, Effort
 from safeconduct.model.errors import NoPlanError
-from safeconduct.model.plan import SCHEMA_VERSION, Left, Option, Plan, Timetable
+from safeconduct.model.plan import SCHEMA_VERSION, Left, Option, Plan, Proof, Timetable
 from safeconduct.planning.assumptions import assumptions_of
-from safeconduct.planning.brackets import Heard, Stop, Watch
+from safeconduct.planning.brackets import Heard, Stop, Watch, bracket_text
 from safeconduct.planning.evidence import prices_of, proofs_of
 from safeconduct.planning.ground import Ground, survey
 from safeconduct.planning.movement import order_of
@@ -21,7 +22,7 @@ __all__ = ["Ground", "plan_corridor", "survey"]
 Progress = Callable[[str, float], None]
 """Called with the name of a stage (and ": " and what is known so far where there is something) and the share of the work done."""
 
-PROOFS, PRICES = "clearance proofs", "price of few routes"
+PROOFS, PRICES, BETTER = "clearance proofs", "price of few routes", "better timetable"
 """The stages that a caller may end with `stop` and still get a plan."""
 
 ENDED_EARLY = (
@@ -37,15 +38,16 @@ def plan_corridor(
     notices: tuple[str, ...] = (),
     stop: Stop | None = None,
     stop_extras: Stop | None = None,
+    stop_search: Stop | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Return the whole plan: options, timetable of the preferred one, the proofs that bound it, and what few routes cost.
 
-    seed: for the search for few routes, and written into the plan. stop: asked now and then during the search for bounds; once it
-    returns True the search ends, the gap is told and the plan says so. stop_extras: the same for what is worked out beside the
-    bounds (what more capacity would save, what few routes cost). progress: told each stage, and during a search what is known so
-    far. The same ground and seed give the same plan as long as neither stop interferes. Raises NoPlanError when not one group can
-    leave.
+    seed: for the searches for few routes and for a better timetable, and written into the plan. stop: asked now and then during
+    the search for bounds; once it returns True the search ends, the gap is told and the plan says so. stop_extras: the same for
+    what is worked out beside the bounds (what more capacity would save, what few routes cost). stop_search: ends the search for a
+    better timetable. progress: told each stage, and during a search what is known so far. The same ground and seed give the same
+    plan as long as no stop interferes. Raises NoPlanError when not one group can leave.
     """
     tell = progress or (lambda _stage, _share: None)
     scenario, movement = ground.scenario, ground.movement
@@ -57,12 +59,17 @@ def plan_corridor(
     chosen = _chosen(ground, timed)
     if chosen != scenario.settings.preference:
         notices += (f"Nobody gets out by the {scenario.settings.preference} option; the {chosen} one is planned instead.",)
-    cut_off = _cut_off(ground, found)
-    timetable = replace(timed[chosen], left=timed[chosen].left + cut_off)
     heard, extras = Heard(stop), stop_extras
     proofs = proofs_of(ground, found, _watch(tell, PROOFS, 0.55, (heard, extras)))
     prices = prices_of(ground, found, proofs, _watch(tell, PRICES, 0.8, (heard, extras)), seed=seed)
     notices += ENDED_EARLY if heard.said_so else ()
+    tell(BETTER, 0.85)
+    better = _better(
+        ground, found, chosen, proofs, Watch(stop_search, None, lambda known: tell(f"{BETTER}: {known}", 0.85)), seed
+    )
+    options = tuple(_with_times(ground, one, better) if one.label == chosen else one for one in options)
+    cut_off = _cut_off(ground, found)
+    timetable = replace(better, left=better.left + cut_off)
     tell("joining the plan", 0.95)
     least_left = max((proof.least_left for proof in proofs), default=0) + sum(one.people.total for one in cut_off)
     bound_s = max((proof.bound_s for proof in proofs), default=0) if not least_left else None
@@ -164,7 +171,24 @@ def returns_of(found: OptionSet) -> dict[tuple[str, str], tuple[int, ...]]:
     return known | {(way.exit_id, way.group_id): way.arcs for way in found.returns}
 
 
-def _timetable(ground: Ground, option: Option, returns: dict[tuple[str, str], tuple[int, ...]]) -> Timetable:
+def _better(ground: Ground, found: OptionSet, chosen: str, proofs: tuple[Proof, ...], watch: Watch, seed: int) -> Timetable:
+    """Return the timetable of the chosen option after a longer search, which ends early once it meets the proven bound."""
+    option = next(one for one in found.options if one.label == chosen)
+    bound_s = max((proof.bound_s for proof in proofs), default=0)
+
+    def told(left: int, last_s: int) -> None:
+        if watch.tell is not None:
+            above = f", {(last_s - bound_s) / bound_s:.1%} above what is proven" if bound_s else ""
+            watch.tell(f"{left} people left" if left else f"everybody out after {bracket_text(last_s, last_s)}{above}")
+
+    more = ground.scenario.settings.timetable_search * 1000
+    effort = Effort(more_events=more, seed=seed, enough_s=bound_s, stop=watch.stop, tell=told)
+    return _timetable(ground, option, returns_of(found), effort)
+
+
+def _timetable(
+    ground: Ground, option: Option, returns: dict[tuple[str, str], tuple[int, ...]], effort: Effort = USUAL
+) -> Timetable:
     """Return the timetable of one option."""
     order = order_of(
         ground.scenario,
@@ -176,7 +200,7 @@ def _timetable(ground: Ground, option: Option, returns: dict[tuple[str, str], tu
         routes=option.routes,
         returns=returns,
     )
-    return build_timetable(order)
+    return build_timetable(order, effort=effort)
 
 
 def _priority_s(ground: Ground, found: OptionSet, chosen: str, clear_s: int | None) -> int | None:
