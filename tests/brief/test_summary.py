@@ -8,7 +8,7 @@ import pytest
 
 from brief.sample import Sample, make_sample
 from safeconduct.brief.letters import ends_text, letter_routes, via_text
-from safeconduct.brief.summary import MOST_LINES, summary_lines
+from safeconduct.brief.summary import MOST_LINES, binding_proof, summary_lines
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import GoNoGo, Left, Timetable
 
@@ -97,3 +97,15 @@ def test_a_right_to_left_name_is_isolated_on_paper_and_plain_in_the_terminal(sam
     plan = replace(sample.plan, options=(replace(option, routes=(route, *option.routes[1:])),))
     assert ends_text(route).startswith("\u2068ستاره\u2069 to ")
     assert not any(mark in line for line in summary_lines(plan) for mark in "\u2066\u2068\u2069")
+
+
+def test_of_proofs_that_say_nearly_the_same_the_one_that_names_places_binds() -> None:
+    plan = make_sample().plan
+    named = next(proof for proof in plan.proofs if proof.bottlenecks)
+    bare = replace(named, kind="fleet", bottlenecks=(), bound_s=named.bound_s + named.bound_s // 200)
+    assert binding_proof(replace(plan, proofs=(bare, named))) == named
+    later = replace(bare, bound_s=named.bound_s * 2)
+    assert binding_proof(replace(plan, proofs=(later, named))) == later
+    more = replace(bare, least_left=named.least_left + 1)
+    assert binding_proof(replace(plan, proofs=(more, named))) == more
+    assert binding_proof(replace(plan, proofs=())) is None

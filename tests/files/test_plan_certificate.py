@@ -14,6 +14,7 @@ import pytest
 from brief.sample import make_sample
 from safeconduct.files.certificate_json import ProblemArrays, decode_certificates, encode_certificates, labels_of
 from safeconduct.model.errors import BadInputError
+from safeconduct.model.fleet_certificate import BayPrice, DeskPrice, FleetCertificate, PersonPrice
 from safeconduct.model.plan import CutCertificate, Plan, Proof
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/check-the-proof.md"
@@ -112,3 +113,11 @@ def test_another_version_is_refused() -> None:
     with pytest.raises(BadInputError) as caught:
         decode_certificates(data)
     assert caught.value.notices[0].code == "plan-version"
+
+
+def test_the_prices_of_the_fleet_are_in_the_file() -> None:
+    made = FleetCertificate(3600, 1, (PersonPrice("G1", 1, 2, 0),), (DeskPrice("E1", 0, 3600, 1),), (BayPrice("G1", 1),), 9, 8)
+    plan = plan_with(SOUND)
+    proofs = tuple(replace(proof, prices=made) if proof.kind == "fleet" else proof for proof in plan.proofs)
+    found = decode_certificates(encode_certificates(replace(plan, proofs=proofs))).proofs
+    assert [proof.prices for proof in found] == [None, made]

@@ -7,6 +7,7 @@ out, or makes the plan break a rule.
 from __future__ import annotations
 
 from verify import (
+    mutate_fleet,
     mutate_packets,
     mutate_people,
     mutate_prices,
@@ -18,7 +19,17 @@ from verify import (
 )
 from verify.mutation_base import MUTATIONS, Sample
 
-TOPICS = (mutate_whole, mutate_routes, mutate_packets, mutate_vehicles, mutate_people, mutate_proofs, mutate_prices, mutate_terms)
+TOPICS = (
+    mutate_whole,
+    mutate_routes,
+    mutate_packets,
+    mutate_vehicles,
+    mutate_people,
+    mutate_proofs,
+    mutate_fleet,
+    mutate_prices,
+    mutate_terms,
+)
 """Importing them fills the table."""
 
 __all__ = ["MUTATIONS", "TOPICS", "Sample"]

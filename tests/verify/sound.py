@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from safeconduct.model.fleet_certificate import BayPrice, DeskPrice, FleetCertificate, PersonPrice
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import (
     ANY_NUMBER,
@@ -27,8 +28,10 @@ from safeconduct.model.plan import (
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span
 from safeconduct.network.graph import RoadNetwork
-from safeconduct.verify.case import make_case, movement_of
+from safeconduct.verify.case import Case, make_case, movement_of
 from safeconduct.verify.fleet import fleet_bound
+from safeconduct.verify.fleet_case import make_fleet_case
+from safeconduct.verify.fleet_prices import earned_of, least_left, worth_of
 from safeconduct.verify.limits import within_terms
 from safeconduct.verify.problem import allowance_parts, cut_terms, make_problem, parts_of
 from verify.sound_case import at, ground, make_route, return_way, scenario
@@ -149,13 +152,30 @@ def with_proofs(case: Scenario, net: RoadNetwork, movement: Span, draft: Plan) -
             )
         )
     proofs.append(Proof("beds", "people", 1, 3600, 0, exact=True))
-    fleet_s, fleet_left = fleet_bound(facts)
-    proofs.append(Proof("fleet", "people", 1, 3600, fleet_s, exact=False, least_left=fleet_left))
-    least_left = max(proof.least_left for proof in proofs)
-    bound_s = None if least_left else max(proof.bound_s for proof in proofs)
+    proofs.append(fleet_proof(facts))
+    left = max(proof.least_left for proof in proofs)
+    bound_s = None if left else max(proof.bound_s for proof in proofs)
     gap = (draft.clear_s - bound_s) / bound_s if draft.clear_s is not None and bound_s else None
     prices = price_list(min(proofs[0].bound_s, end))
-    return replace(draft, proofs=tuple(proofs), bound_s=bound_s, gap=gap, least_left=least_left, route_prices=prices)
+    return replace(draft, proofs=tuple(proofs), bound_s=bound_s, gap=gap, least_left=left, route_prices=prices)
+
+
+def fleet_proof(facts: Case) -> Proof:
+    """Return what the vehicles force by prices, mostly of people, for the latest horizon looked at for which they prove it."""
+    fleet = make_fleet_case(facts)
+    bound_s, left = fleet_bound(facts)
+    end, most = int(facts.end_s), 10**6
+    patients = (PersonPrice("A", 0, most, 0),)
+    everybody = (PersonPrice("A", most * 3 // 4, most, 0), PersonPrice("B", most, 0, 0))
+    for horizon, people in [(end, everybody), *((bound_s + later, patients) for later in range(100, 0, -10))]:
+        desks = (DeskPrice("X", 0, horizon, 2), DeskPrice("X", horizon - 900, horizon, 1), DeskPrice("Y", 0, horizon, 1))
+        made = FleetCertificate(horizon, 5, people, desks, (BayPrice("B", 1),), 0, 0)
+        made = replace(made, worth=worth_of(fleet, made), earned=earned_of(facts, fleet, made))
+        if made.worth > made.earned:
+            left = max(left, least_left(made)) if horizon == end else left
+            bound_s = min(end, horizon + 1)
+            return Proof("fleet", "people", 1, 3600, bound_s, exact=False, least_left=left, prices=made)
+    raise AssertionError("these prices prove nothing")
 
 
 def price_list(least_s: int) -> tuple[RoutePrice, ...]:

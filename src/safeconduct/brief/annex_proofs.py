@@ -31,7 +31,8 @@ KIND_WORDS = {
 HOW_TO_CHECK = (
     "How to check: certificate.json holds the road network of each proof and one whole number per node. Adding up what the arcs "
     "let through between these numbers gives the capacity stated here; when it is smaller than the demand, no plan of any kind "
-    "can be faster. The sum needs no special program."
+    "can be faster. The sum needs no special program. The proof about vehicles and their trips holds prices instead, of each "
+    "person and of screening: all people are worth more than all vehicles, own cars and exits can earn in that time."
 )
 
 WHAT_SAVES = (
@@ -75,6 +76,8 @@ def _proof_row(plan: Plan, proof: Proof) -> tuple[str, ...]:
     cut = proof.certificate
     parts = proof.parts_per_unit
     sums = f"{_units(cut.demand, parts)} > {_units(cut.capacity, parts)} {proof.unit}" if cut else "no cut"
+    if proof.prices is not None:
+        sums = f"{count_text(proof.prices.worth)} > {count_text(proof.prices.earned)} by prices"
     return (
         kind + ("" if proof.exact else " (not exact)"),
         f"{duration_text(proof.bound_s)}, {moment}" if proof.bound_s else "no bound on the time",

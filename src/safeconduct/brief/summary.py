@@ -90,6 +90,10 @@ def priority_text(plan: Plan) -> str:
     return f"The order of priority costs {cost} beside this plan without one."
 
 
+NEAR = 0.99
+"""Proofs whose bounds are so near to each other say the same for anybody who plans."""
+
+
 def bound_text(plan: Plan) -> str:
     """Return what is proven beside the plan: nobody can be faster, or so many cannot be out by the end."""
     if plan.bound_s is None:
@@ -104,8 +108,19 @@ def bound_text(plan: Plan) -> str:
 
 
 def binding_proof(plan: Plan) -> Proof | None:
-    """Return the proof that binds: the one of most people left, then of the latest bound (None: no proof)."""
-    return max(plan.proofs, key=lambda proof: (proof.least_left, proof.bound_s), default=None)
+    """Return the proof that binds: the one of most people left, then of the latest bound (None: no proof).
+
+    Of those within a hundredth of the latest bound, one that names the places where more capacity would help.
+    """
+    strongest = max(plan.proofs, key=_strength, default=None)
+    if strongest is None:
+        return None
+    near = [one for one in plan.proofs if one.least_left == strongest.least_left and one.bound_s >= NEAR * strongest.bound_s]
+    return max((one for one in near if one.bottlenecks), key=_strength, default=strongest)
+
+
+def _strength(proof: Proof) -> tuple[int, int]:
+    return proof.least_left, proof.bound_s
 
 
 def binding_text(plan: Plan) -> str:

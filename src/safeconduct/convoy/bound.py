@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeconduct.convoy.order import MovementOrder, occupancy_s
 from safeconduct.model.fleet import FleetEntry
@@ -108,6 +108,7 @@ def fleet_bound(order: MovementOrder) -> Proof:
 
     bound_s is the largest of these; it is the end of the movement where somebody must be left (least_left > 0).
     """
+    order = replace(order, fleet=tuple(entry for entry in order.fleet if entry.role == "transport"))
     groups = tuple(group for group in order.groups if _by_fleet(group))
     if not groups:
         return _proof(order, 0, 0, (), "Nobody depends on the fleet: everybody has a place in an own car.")

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from safeconduct.model.errors import BadInputError
+from safeconduct.model.fleet_certificate import FleetCertificate
 from safeconduct.model.notice import Where, notice
 from safeconduct.model.plan import CutCertificate, Plan, Proof
 
@@ -37,7 +38,10 @@ class ProblemArrays:
 
 @dataclass(frozen=True, slots=True)
 class ProofFile:
-    """One proof as certificate.json holds it; index: its place in plan.json. cut, problem: None where it is not a cut."""
+    """One proof as certificate.json holds it; index: its place in plan.json.
+
+    cut, problem: None where it is not a cut. prices: only of the fleet's proof.
+    """
 
     index: int
     kind: str
@@ -51,6 +55,7 @@ class ProofFile:
     sentence: str = ""
     cut: CutCertificate | None = None
     problem: ProblemArrays | None = None
+    prices: FleetCertificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def _proof_file(index: int, proof: Proof, problem: ProblemArrays | None) -> Proo
         sentence=proof.sentence,
         cut=proof.certificate,
         problem=problem if proof.certificate is not None else None,
+        prices=proof.prices,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from safeconduct.convoy.bound import fleet_bound
+from safeconduct.convoy.fleet_proof import prove_fleet
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.model.people import Group
 from safeconduct.model.plan import Proof, Route, RoutePrice
@@ -41,7 +41,10 @@ def proofs_of(ground: Ground, found: OptionSet, watch: Watch) -> tuple[Proof, ..
         end=ground.movement.end,
         watch=watch,
     )
-    return (*proofs, fleet_bound(widest_order(ground, groups))) if scenario.fleet else proofs
+    if not scenario.fleet:
+        return proofs
+    order, backs = widest_order(ground, groups)
+    return (*proofs, prove_fleet(order, backs, stop=watch.stop, tell=watch.tell))
 
 
 def prices_of(ground: Ground, found: OptionSet, proofs: tuple[Proof, ...], watch: Watch, *, seed: int) -> tuple[RoutePrice, ...]:
@@ -66,11 +69,11 @@ def prices_of(ground: Ground, found: OptionSet, proofs: tuple[Proof, ...], watch
     return route_prices(asked, least_s, seed=seed, stop=watch.stop_extras, tell=watch.tell)
 
 
-def widest_order(ground: Ground, groups: tuple[Group, ...]) -> MovementOrder:
-    """Return an order that no choice of routes can beat, for the bound of the fleet.
+def widest_order(ground: Ground, groups: tuple[Group, ...]) -> tuple[MovementOrder, dict[tuple[str, str], int]]:
+    """Return an order that no choice of routes can beat, for the fleet's bound, and the least seconds back by exit and group.
 
     Each group may drive to each usable exit in the least time that any way takes, and vehicles come to it in the least time from
-    any exit, on roads without limit; so the bound holds for all routes, not only for those of the plan.
+    each exit, on roads without limit; so the bound holds for all routes, not only for those of the plan.
     """
     scenario, movement = ground.scenario, ground.movement
     node_of = {snap.id: snap.node for snap in ground.snaps}
@@ -85,6 +88,12 @@ def widest_order(ground: Ground, groups: tuple[Group, ...]) -> MovementOrder:
         for column, exit_id in enumerate(exit_ids)
         if np.isfinite(out_s[row, column])
     )
+    backs = {
+        (exit_id, group.id): int(back_s[row, column])
+        for row, exit_id in enumerate(exit_ids)
+        for column, group in enumerate(groups)
+        if np.isfinite(back_s[row, column])
+    }
     order = order_of(
         scenario,
         ground.network,
@@ -94,7 +103,7 @@ def widest_order(ground: Ground, groups: tuple[Group, ...]) -> MovementOrder:
         snaps=ground.snaps,
         routes=routes,
     )
-    return replace(order, capacity_vph=[UNLIMITED_VPH] * ground.network.arcs, open_spans={})
+    return replace(order, capacity_vph=[UNLIMITED_VPH] * ground.network.arcs, open_spans={}), backs
 
 
 def quickest(group_id: str, exit_id: str, out_s: float, back_s: float) -> Route:

@@ -70,6 +70,7 @@ FINDING_CODES: dict[str, str] = {
     "proof-bottleneck": "A named bottleneck carries a part of the cut.",
     "proof-saving": "What a tenth more on a bottleneck would save is in range, explained, and not refuted by the cut.",
     "proof-fleet": "The fleet's bound is no higher than its vehicles force.",
+    "proof-prices": "The prices of a fleet's bound stand for what there is, and people are worth more than all can earn.",
     "proof-beds": "The beds leave as many people without a place as stated.",
     "bound-total": "The plan's bound and least number left are the strongest of its proofs.",
     "bound-broken": "No plan beats its own bound.",

@@ -10,6 +10,7 @@ from safeconduct.model.people import Group
 from safeconduct.model.plan import Proof, Route
 from safeconduct.verify.case import Case
 from safeconduct.verify.finding import Finding, finding
+from safeconduct.verify.fleet_prices import least_left, price_faults
 from safeconduct.verify.packets import occupancy_s
 from safeconduct.verify.references import BASE_PREFIX
 from safeconduct.verify.ways import drive_times
@@ -52,12 +53,27 @@ class Shuttle:
 
 
 def check_fleet(case: Case, proof: Proof) -> Iterator[Finding]:
-    """Yield a finding when the fleet's bound, or the number it leaves, is above what its vehicles force."""
-    bound_s, least_left = fleet_bound(case)
+    """Yield a finding when the fleet's bound, or the number it leaves, is above what its vehicles force.
+
+    Counted trips force something by themselves; more than that needs prices, of which every number is worked out again.
+    """
+    bound_s, left = fleet_bound(case)
+    made = proof.prices
+    if made is not None:
+        faults = list(price_faults(case, made))
+        yield from (finding("proof-prices", "proof fleet", fault) for fault in faults)
+        if not faults:
+            bound_s = max(bound_s, min(int(case.end_s), made.horizon_s + 1))
+            left = max(left, least_left(made)) if made.horizon_s >= int(case.end_s) else left
     if proof.bound_s > bound_s:
         yield finding("proof-fleet", "proof fleet", f"bound {proof.bound_s} s stated, its vehicles force {bound_s} s")
-    if proof.least_left > least_left:
-        yield finding("proof-fleet", "proof fleet", f"{proof.least_left} left stated, its vehicles force {least_left}")
+    if proof.least_left > left:
+        yield finding("proof-fleet", "proof fleet", f"{proof.least_left} left stated, its vehicles force {left}")
+
+
+def carriers(case: Case) -> list[FleetEntry]:
+    """Return the rows of the fleet that carry people."""
+    return [row for row in case.scenario.fleet if row.role == "transport"]
 
 
 def fleet_bound(case: Case) -> tuple[int, int]:
@@ -71,7 +87,7 @@ def fleet_bound(case: Case) -> tuple[int, int]:
     groups = [group for group in case.scenario.groups if group.id in served]
     needy = [group for group in groups if group.people.total > group.car_people]
     ways = {group.id: way for group in groups if (way := _way(case, group)) is not None}
-    reach = {(row.id, group.id): _reach(case, ways, groups, (row, group)) for row in case.scenario.fleet for group in groups}
+    reach = {(row.id, group.id): _reach(case, ways, groups, (row, group)) for row in carriers(case) for group in groups}
     bound, left = 0, 0
     for several in ([needy] if needy else []) + [[group] for group in needy if len(needy) > 1]:
         found, lost = _forced(case, ways, reach, several)
@@ -128,7 +144,7 @@ def _forced(
 ) -> tuple[int, int]:
     """Return the bound and the number left that some groups force by themselves."""
     each, end = case.scenario.settings, int(case.end_s)
-    shuttles = [one for row in case.scenario.fleet if (one := _shuttle(case, ways, reach, (row, groups))) is not None]
+    shuttles = [one for row in carriers(case) if (one := _shuttle(case, ways, reach, (row, groups))) is not None]
     sitting = sum(group.people.sitting - group.car_people for group in groups)
     lying = sum(group.people.stretcher for group in groups)
     sit_s, lie_s = _sitting_s(case, groups), each.board_stretcher_s
@@ -193,8 +209,8 @@ def _shuttle(
 def _bays_s(case: Case, ways: dict[str, Way], reach: dict[tuple[str, str], float | None], group: Group) -> int:
     """Return when the last of a group can be out because its loading bays take so long (0 where no vehicle can come)."""
     each = case.scenario.settings
-    places = max((row.places for row in case.scenario.fleet), default=0)
-    there = [moment for row in case.scenario.fleet if (moment := reach[row.id, group.id]) is not None]
+    places = max((row.places for row in carriers(case)), default=0)
+    there = [moment for row in carriers(case) if (moment := reach[row.id, group.id]) is not None]
     if group.id not in ways or not there or not places:
         return 0
     boarding = (group.people.sitting - group.car_people) * _sitting_s(case, [group])

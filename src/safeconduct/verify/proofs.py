@@ -31,6 +31,8 @@ def check_proofs(case: Case) -> Iterator[Finding]:
             continue
         if proof.unit != UNITS[proof.kind]:
             yield finding("proof-form", f"proof {proof.kind}", f"its unit is {proof.unit!r}, not {UNITS[proof.kind]!r}")
+        if proof.prices is not None and proof.kind != "fleet":
+            yield finding("proof-form", f"proof {proof.kind}", "prices, which only a proof of the fleet has")
         if proof.bound_s < 0 or proof.least_left < 0:
             yield finding("proof-bound", f"proof {proof.kind}", f"bound {proof.bound_s} s, {proof.least_left} left")
         if proof.kind in {"roads", "screening"}:
