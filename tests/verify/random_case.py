@@ -186,6 +186,7 @@ def with_more(
         posts.append(post)
         snaps += (Snap(f"checkpoint:K{number}", node, 0.0),)
     limits = TermLimits(
+        vehicles=rng.choice([None, None, 1, 3]),
         private_cars=rng.choice([None, None, 0, 20]),
         returns=rng.random() < 0.8,
         packet_size=rng.choice([None, None, 3, 12]),
