@@ -171,7 +171,7 @@ def with_more(
     """Return the case with checkpoints on junctions (of groups and exits too), what terms limit, and an hour that counts as night."""
     posts = []
     for number in range(rng.choice([0, 1, 1, 2, 3])):
-        node = rng.choice([rng.randrange(network.nodes), *(snap.node for snap in snaps)])
+        node = rng.choice([int(rng.choice(network.tail)), *(snap.node for snap in snaps if snap.node in network.tail)])
         opens, closes = rng.choice([(None, None), (None, None), (at(8, 20), None), (None, at(10, 50)), (at(8, 5), at(13))])
         post = Checkpoint(
             f"K{number}",
@@ -186,6 +186,7 @@ def with_more(
         posts.append(post)
         snaps += (Snap(f"checkpoint:K{number}", node, 0.0),)
     limits = TermLimits(
+        vehicles=rng.choice([None, None, 1, 3]),
         private_cars=rng.choice([None, None, 0, 20]),
         returns=rng.random() < 0.8,
         packet_size=rng.choice([None, None, 3, 12]),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
 from safeconduct.brief.prices import prices_block
-from safeconduct.brief.summary import age_text, bound_text
+from safeconduct.brief.summary import age_text, bound_text, priority_text
 from safeconduct.brief.texts import (
     EXPOSURE_NOTE,
     amount_text,
@@ -44,7 +44,9 @@ WHAT_SAVES = (
 def proofs_annex(plan: Plan) -> Section:
     """Return annex E: the bound, each proof with its bottlenecks, how to check, and the assumptions."""
     blocks = [
-        Block(paragraphs=(f"Proven: {bound_text(plan)}", HOW_TO_CHECK), tables=(_proof_table(plan),))
+        Block(
+            paragraphs=(f"Proven: {bound_text(plan)} {priority_text(plan)}".rstrip(), HOW_TO_CHECK), tables=(_proof_table(plan),)
+        )
         if plan.proofs
         else Block(paragraphs=("No proof on file.",))
     ]

@@ -269,6 +269,26 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
     "group-cut-off": NoticeCode(
         "warning", "the group {id} can reach no exit: {reason}.", "Add a road, an exit or another place."
     ),
+    "window-short": NoticeCode(
+        "warning",
+        "the longest time in which movement to the exit {id} is allowed is {window} min, the quickest trip takes {trip} min.",
+        "Agree on a longer window, or on another exit.",
+    ),
+    "group-window-short": NoticeCode(
+        "warning",
+        "the group {id} reaches no exit within its windows: the quickest trip takes {trip} min.",
+        "Agree on a longer window, or on a nearer exit; they stay else.",
+    ),
+    "crew-short": NoticeCode(
+        "warning",
+        "the crew of {id} may be on duty for {crew} h, its shortest trip takes {trip} h; it stays unused.",
+        "Check crew_h, or bring a second crew.",
+    ),
+    "range-short": NoticeCode(
+        "warning",
+        "{id} drives {range} km on a full tank, its shortest way to an exit is {trip} km; it stays unused.",
+        "Check range_km, or bring a tanker.",
+    ),
     "exit-cut-off": NoticeCode("warning", "no group can reach the exit {id}.", "Check where it stands, and the closures."),
     "names-unchecked": NoticeCode(
         "info", "no place of these names is known, so where they stand was not compared ({count}): {names}.", "Add gazetteer.csv."

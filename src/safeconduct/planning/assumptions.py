@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from safeconduct.model.scenario import Scenario
+from safeconduct.model.terms import NO_LIMITS, Term
 
 
 def assumptions_of(scenario: Scenario) -> tuple[str, ...]:
@@ -28,8 +31,48 @@ def assumptions_of(scenario: Scenario) -> tuple[str, ...]:
     if any(exit_.screening_per_h is None for exit_ in scenario.exits):
         names = ", ".join(exit_.name for exit_ in scenario.exits if exit_.screening_per_h is None)
         found.append(f"No screening rate is known for {names}: people count as out when their packet has passed.")
+    found += [
+        *_rules_of_the_road(scenario),
+        *(f"Term {term.id} is planned for, accepted or not: {said}." for term, said in _limits(scenario)),
+    ]
     if scenario.incidents:
         found.append("The exposure index compares routes by reported incidents; relative, and blind to what comes.")
     if scenario.schematic or scenario.roads.schematic:
         found.append("The road network is schematic, not surveyed: lengths, speeds and capacities are typed in, not measured.")
     return tuple(found)
+
+
+def _rules_of_the_road(scenario: Scenario) -> Iterator[str]:
+    """Yield what is assumed of nights and checkpoints."""
+    settings = scenario.settings
+    if settings.night_from and settings.night_to:
+        yield f"Nobody is on the road from {settings.night_from} to {settings.night_to}, {scenario.zones[0]}."
+    stops = [(one.name, one.stop_s(settings.packet_size)) for one in scenario.checkpoints if one.search_s]
+    if stops:
+        said = ", ".join(f"{name} {-(-seconds // 60)} min" for name, seconds in stops)
+        yield (
+            f"Every packet stops at a checkpoint, in both directions, for the search of {settings.packet_size} vehicles, "
+            f"rounded up to minutes: {said}."
+        )
+
+
+def _limits(scenario: Scenario) -> Iterator[tuple[Term, str]]:
+    """Yield each term that limits the timetable, with what it limits."""
+    for term in scenario.terms:
+        limits = term.limits
+        if limits == NO_LIMITS:
+            continue
+        said = []
+        if limits.vehicles is not None:
+            said.append(f"at most {limits.vehicles} vehicles of the fleet")
+        if limits.private_cars is not None:
+            said.append(f"at most {limits.private_cars} own cars" if limits.private_cars else "no own cars")
+        if not limits.returns:
+            said.append("no vehicle drives back")
+        if limits.packet_size is not None:
+            said.append(f"at most {limits.packet_size} vehicles in a packet")
+        if limits.search_s is not None:
+            where = f"at checkpoints of {limits.party}" if limits.party else "at every checkpoint"
+            said.append(f"{limits.search_s} s for the search of a vehicle {where}")
+        if said:
+            yield term, ", ".join(said)

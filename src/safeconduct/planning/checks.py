@@ -18,7 +18,7 @@ BOX_MARGIN_DEGREES = 0.02
 
 
 class NamedPoint(NamedTuple):
-    """A point of the scenario: the table it stands in, its id, its name ("" for vehicles) and where it is."""
+    """A point of the scenario: the table it stands in, its id, its name ("" for vehicles and checkpoints) and where it is."""
 
     table: str
     id: str
@@ -46,11 +46,12 @@ def check_against_roads(
 
 
 def named_points(scenario: Scenario) -> tuple[NamedPoint, ...]:
-    """Return every point of groups, exits and vehicle bases, in this order."""
+    """Return every point of groups, exits, vehicle bases and checkpoints, in this order."""
     return (
         *(NamedPoint("groups", one.id, one.name, one.point) for one in scenario.groups),
         *(NamedPoint("exits", one.id, one.name, one.point) for one in scenario.exits),
         *(NamedPoint("vehicles", one.id, "", one.base) for one in scenario.fleet if one.base is not None),
+        *(NamedPoint("checkpoints", one.id, "", one.point) for one in scenario.checkpoints),
     )
 
 
