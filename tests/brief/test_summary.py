@@ -97,3 +97,11 @@ def test_a_right_to_left_name_is_isolated_on_paper_and_plain_in_the_terminal(sam
     plan = replace(sample.plan, options=(replace(option, routes=(route, *option.routes[1:])),))
     assert ends_text(route).startswith("\u2068ستاره\u2069 to ")
     assert not any(mark in line for line in summary_lines(plan) for mark in "\u2066\u2068\u2069")
+
+
+def test_aid_that_comes_in_is_told(sample: Sample) -> None:
+    assert not any("Aid in" in line for line in summary_lines(sample.plan))
+    packet = sample.plan.timetable.packets[0]
+    brings = replace(packet, runs=(replace(packet.runs[0], aid_t=1.5), *packet.runs[1:]))
+    plan = replace(sample.plan, timetable=replace(sample.plan.timetable, packets=(brings, *sample.plan.timetable.packets[1:])))
+    assert sum("Aid in: 1.5 t on 1 way back." in line for line in summary_lines(plan)) == 1

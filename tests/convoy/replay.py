@@ -21,6 +21,7 @@ class Replay:
         self.groups: dict[str, Group] = {group.id: group for group in order.groups}
         self.exits: dict[str, Exit] = {door.id: door for door in order.exits}
         self.rows: dict[str, FleetEntry] = {serial: row for row in order.fleet for serial in row.serials()}
+        self.aid: dict[str, float] = defaultdict(float)
         self.faults: list[str] = []
 
     def s(self, moment: object) -> float:
@@ -37,6 +38,8 @@ class Replay:
         self.separation()
         self.screening()
         self.vehicles()
+        for group_id, tonnes in self.aid.items():
+            self.want(tonnes <= self.order.aid.get(group_id, 0.0) + 1e-6, f"{group_id}: {tonnes} t of aid")
         self.bays()
         for group in self.order.groups:
             self.group(group)
@@ -172,7 +175,7 @@ class Replay:
                 self.duty(row, run, since)
                 if number + 1 == len(several):
                     self.want(run.back_at is None, f"{serial}: drives back for nothing")
-                    self.want(not (run.rests or run.refuels), f"{serial}: rests for nothing")
+                    self.want(not (run.rests or run.refuels or run.aid_t), f"{serial}: rests for nothing")
                 else:
                     there, leave, metres = self.way_back(serial, p, run, several[number + 1][0].group_id)
                     since = leave if run.rests else since
@@ -192,6 +195,10 @@ class Replay:
         assert run.free_at is not None
         free, back = self.s(run.free_at), self.s(run.back_at)
         free += self.set.crew_rest_h * 3600 * run.rests + self.set.refuel_s * run.refuels
+        if run.aid_t:
+            free, back = free + self.set.aid_load_s, back - self.set.aid_unload_s
+            self.aid[group_id] += run.aid_t
+            self.want(0 < run.aid_t <= self.rows[serial].cargo_t, f"{serial}: {run.aid_t} t")
         self.want(self.set.return_allowed, f"{serial}: drives back")
         ways = [r for r in self.order.routes if (r.group_id, r.exit_id) == (group_id, p.exit_id) and (r.back_arcs or not r.arcs)]
         driven = [way.back_arcs for way in ways]
@@ -211,7 +218,7 @@ class Replay:
                 open_ways.append((leave, sum(self.order.length_m[arc] for arc in arcs)))
         self.want(bool(open_ways), f"{serial}: no such way back, or outside the spans")
         leave, metres = max(open_ways, key=lambda way: (way[0], -way[1]), default=(back, 0.0))
-        return back, leave, metres
+        return self.s(run.back_at), leave, metres
 
     def bays(self) -> None:
         for group in self.order.groups:

@@ -203,6 +203,34 @@ def fuel_where_there_is_none(sample: Sample, rng: Random) -> Plan | None:
 
 
 @mutation
+def too_much_aid(sample: Sample, rng: Random) -> Plan | None:
+    """Let a vehicle bring more than it carries, or the group more than it needs."""
+    picked = pick_run(sample.plan, rng, lambda run: run.aid_t > 0)
+    if picked is None:
+        return None
+    place, row, run = picked
+    entry = next(entry for entry in sample.scenario.fleet if run.serial in entry.serials())
+    return with_run(sample.plan, place, row, replace(run, aid_t=rng.choice([-1.0, entry.cargo_t + 0.5])))
+
+
+@mutation
+def aid_in_no_time(sample: Sample, rng: Random) -> Plan | None:
+    """Let a vehicle bring aid for which it did not stop."""
+    entries = {serial: entry for entry in sample.scenario.fleet for serial in entry.serials()}
+    picked = pick_run(sample.plan, rng, lambda run: run.back_at is not None and not run.aid_t)
+    if picked is None:
+        return None
+    place, row, run = picked
+    assert run.back_at is not None
+    assert run.free_at is not None
+    each = sample.scenario.settings
+    least = timedelta(seconds=each.aid_load_s + each.aid_unload_s)
+    if run.back_at - run.free_at > least + timedelta(hours=1) and entries[run.serial].cargo_t:
+        return None
+    return with_run(sample.plan, place, row, replace(run, aid_t=max(0.5, entries[run.serial].cargo_t)))
+
+
+@mutation
 def halt_for_nothing(sample: Sample, rng: Random) -> Plan | None:
     """Let a vehicle rest or refuel that does not drive back."""
     picked = pick_run(sample.plan, rng, lambda run: run.back_at is None)

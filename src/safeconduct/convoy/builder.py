@@ -97,6 +97,7 @@ def _vehicle_run(order: MovementOrder, run: Run) -> VehicleRun:
         back_at=order.time_of(run.back_s) if returns and run.back_s is not None else None,
         rests=returns and run.rests,
         refuels=returns and run.refuels,
+        aid_t=run.aid_t if returns else 0.0,
     )
 
 

@@ -69,6 +69,7 @@ class Homeward:
     length_m: float
     rests: bool = False
     refuels: bool = False
+    aid_t: float = 0.0
 
 
 def duty_of(order: MovementOrder, entry: FleetEntry, serial: str) -> Duty:

@@ -117,7 +117,7 @@ class Movement:
         found = self._dispatch.first(vehicle, now) if line is None else self._dispatch.back(vehicle, line, now)
         if found is not None:
             point, home = found
-            vehicle.set_out(home)
+            self._set_out(vehicle, point, home)
             self._head(vehicle, point, home.there_s)
 
     def _keeps_on(self, vehicle: Vehicle, now: int) -> bool:
@@ -129,19 +129,24 @@ class Movement:
             home = self._dispatch.on_way(vehicle, point, on_way[1])
         elif vehicle.kept and vehicle.line is not None:
             point = self._point_of(vehicle.kept[0][0])
-            home = self._dispatch.back_to(vehicle, point, vehicle.line, max(now, self.standing.now_s))
+            aid_t = vehicle.history[-1].aid_t  # as it was planned
+            home = self._dispatch.back_to(vehicle, point, vehicle.line, max(now, self.standing.now_s), aid_t=aid_t)
         if vehicle.kept:
             draft, run = vehicle.kept[0]
             if draft.gone or (home is not None and home.there_s <= run.load_start_s):
                 if home is not None:
-                    vehicle.set_out(home)
+                    self._set_out(vehicle, point, home)
                 return True
             self._give_up(draft, now, late=vehicle)
         if on_way is None or home is None:
             return False
-        vehicle.set_out(home)
+        self._set_out(vehicle, point, home)
         self._head(vehicle, point, max(now, on_way[1]))
         return True
+
+    def _set_out(self, vehicle: Vehicle, point: Point, home: Homeward) -> None:
+        self._dispatch.bring(point, home.aid_t)
+        vehicle.set_out(home)
 
     def _head(self, vehicle: Vehicle, point: Point, there: int) -> None:
         vehicle.heading = point.index

@@ -69,7 +69,7 @@ def _run(order: MovementOrder, run: VehicleRun, vehicle: Vehicle) -> Run:
     boarding = people.able * each.board_able_s + people.seated * each.board_seated_s + people.stretcher * each.board_stretcher_s
     boarding += people.wheelchair * each.board_wheelchair_s
     end = begin + each.load_fixed_s + boarding
-    return Run(vehicle, people, run.families, begin, end, rests=run.rests, refuels=run.refuels)
+    return Run(vehicle, people, run.families, begin, end, rests=run.rests, refuels=run.refuels, aid_t=run.aid_t)
 
 
 def party_of(draft: Draft, families: Mapping[str, Family]) -> tuple[dict[str, int], Headcount]:

@@ -47,7 +47,7 @@ class Vehicle:
         self.duty = self.duty.after(home)
         if self.history:
             last = self.history[-1]
-            last.back_s, last.rests, last.refuels = home.there_s, home.rests, home.refuels
+            last.back_s, last.rests, last.refuels, last.aid_t = home.there_s, home.rests, home.refuels, home.aid_t
 
     def drive(self, run: Run, line: Line) -> None:
         """Let it leave with its people along a line."""
@@ -75,6 +75,7 @@ class Run:
     back_s: int | None = None
     rests: bool = False
     refuels: bool = False
+    aid_t: float = 0.0
 
 
 @dataclass(slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -13,8 +13,8 @@ from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.references import BASE_PREFIX
 from safeconduct.verify.ways import road_metres
 
-ROUNDING_M = 0.5
-"""Lengths of ways are compared to within this."""
+ROUNDING_M, ROUNDING_T = 0.5, 1e-6
+"""Metres and tonnes are compared to within this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +102,20 @@ def _check_halt(case: Case, trip: Trip, *, last: bool) -> Iterator[Finding]:
         yield finding("vehicle-return", trip.where, "it rests, refuels or loads aid at the exit and does not drive back to load")
     if run.refuels and not case.exits[trip.packet.exit_id].fuel:
         yield finding("vehicle-range", trip.where, f"it refuels at {trip.packet.exit_id}, where there is no fuel")
+
+
+def check_aid(case: Case, trips: Mapping[str, Sequence[Trip]]) -> Iterator[Finding]:
+    """Yield a finding for aid beyond what a vehicle carries or a group needs; trips: of each vehicle, in order."""
+    needs = {need.group_id: need.tonnes for need in case.scenario.aid}
+    brought: dict[str, float] = {}
+    for several in trips.values():
+        for number, trip in enumerate(several):
+            aid_t = trip.run.aid_t
+            if not 0 <= aid_t <= trip.row.cargo_t + ROUNDING_T:
+                yield finding("vehicle-aid", trip.where, f"{aid_t:g} t of aid, it carries {trip.row.cargo_t:g} t")
+            if aid_t and number + 1 < len(several):
+                group_id = several[number + 1].packet.group_id
+                brought[group_id] = brought.get(group_id, 0.0) + aid_t
+    for group_id, tonnes in brought.items():
+        if tonnes > needs.get(group_id, 0.0) + ROUNDING_T:
+            yield finding("vehicle-aid", f"group {group_id}", f"{tonnes:g} t of aid, {needs.get(group_id, 0.0):g} t are needed")

@@ -8,7 +8,7 @@ from math import inf
 
 from safeconduct.model.plan import VehicleRun
 from safeconduct.verify.case import Case
-from safeconduct.verify.duty import Home, Trip, check_duty, halt_s, there_s
+from safeconduct.verify.duty import Home, Trip, check_aid, check_duty, halt_s, there_s
 from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.references import BASE_PREFIX
 from safeconduct.verify.ways import drive_times
@@ -45,6 +45,7 @@ def check_vehicles(case: Case) -> Iterator[Finding]:
         yield from check_first(case, several[0])
         for first, second in pairwise(several):
             yield from check_next(first, second)
+    yield from check_aid(case, trips)
     yield from check_bays(case, trips)
 
 
