@@ -76,6 +76,12 @@ class Replay:
                     spans_s is None or any(a <= at and at <= enter and leave < b for a, b in spans_s), f"{p.id}: arc {arc} shut"
                 )
             at += self.order.travel_s[arc]
+        roles = [self.rows[run.serial].role for run in p.runs if run.serial]
+        if "transport" in roles:
+            self.want(roles.count("escort") == self.set.escorts_per_packet, f"{p.id}: escorts {roles}")
+            self.want(roles.count("recovery") == self.set.recovery_per_packet, f"{p.id}: recovery vehicles {roles}")
+        else:
+            self.want(not roles, f"{p.id}: {roles} with own cars alone")
         for run in p.runs:
             self.run_of(p, run)
         for family in self.groups[p.group_id].families:
@@ -94,7 +100,11 @@ class Replay:
             self.want(total == family.members.times(units), f"{p.id}: family {family.id} split between packets")
 
     def run_of(self, p: Packet, run: VehicleRun) -> None:
-        self.want(run.people.total > 0 and run.people.is_valid, f"{p.id}: empty vehicle")
+        empty = bool(run.serial) and self.rows[run.serial].role != "transport"
+        self.want((run.people.total > 0) != empty and run.people.is_valid, f"{p.id}: empty vehicle, or people in an escort")
+        if empty:
+            self.want(run.load_start is None and not run.families, f"{p.id}: an escort loads")
+            return
         members = Headcount()
         for load in run.families:
             members += load.members
@@ -106,7 +116,6 @@ class Replay:
             return
         row = self.rows[run.serial]
         self.want(run.vehicles == 1, f"{p.id}: one serial, many vehicles")
-        self.want(row.role == "transport", f"{p.id}: people in {run.serial}, which carries nobody")
         self.want(
             run.people.sitting <= row.seats
             and run.people.stretcher <= row.stretcher_places
@@ -162,14 +171,17 @@ class Replay:
             full = (row.range_km or 10**9) * 1000
             tank = full - self.order.deadhead_m.get(home, 0.0)
             for number, (p, run) in enumerate(several):
-                assert run.load_start is not None
                 assert run.free_at is not None
-                start = self.s(run.load_start)
+                carries = row.role == "transport"
+                assert not carries or run.load_start is not None
+                start = self.s(run.load_start or p.depart)
                 self.want(start >= there, f"{serial}: loads before it is there")
                 ready = self.groups[p.group_id].ready
-                self.want(ready is None or run.load_start >= ready, f"{serial}: loads before the group is ready")
-                self.want(start + self.load_s(run.people) <= self.s(p.depart), f"{serial}: leaves while loading")
-                self.want(self.s(run.free_at) == self.s(p.out) + self.set.unload_fixed_s, f"{serial}: free_at")
+                self.want(ready is None or start >= self.s(ready), f"{serial}: loads before the group is ready")
+                load_s = self.load_s(run.people) if carries else 0
+                self.want(start + load_s <= self.s(p.depart), f"{serial}: leaves while loading")
+                empty = self.s(p.out) + self.set.unload_fixed_s if carries else self.s(p.clear)
+                self.want(self.s(run.free_at) == empty, f"{serial}: free_at")
                 since, tank = start if since is None else since, tank - self.routes[p.route_id].length_m
                 self.want(tank >= 0, f"{serial}: its tank is empty")
                 self.duty(row, run, since)

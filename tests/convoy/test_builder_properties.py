@@ -101,6 +101,7 @@ def fleets(draw: st.DrawFn) -> tuple[FleetEntry, ...]:
                 wheelchair_places=wheelchairs,
                 range_km=draw(st.sampled_from([None, None, None, 15.0, 40.0, 100.0])),
                 crew_h=draw(st.sampled_from([None, None, None, 1.0, 2.0, 5.0])),
+                role=draw(st.sampled_from(["transport", "transport", "transport", "escort", "recovery"])),
                 cargo_t=draw(st.sampled_from([0.0, 0.0, 2.5])),
                 lost=() if lost is None else ((serial, at_s(lost)),),
             )
@@ -124,6 +125,8 @@ def orders(draw: st.DrawFn) -> MovementOrder:
         board_able_s=draw(st.sampled_from([0, 10])),
         crew_rest_h=draw(st.sampled_from([0.0, 0.5, 3.0])),
         refuel_s=draw(st.sampled_from([0, 1200])),
+        escorts_per_packet=draw(st.sampled_from([0, 0, 0, 1, 2])),
+        recovery_per_packet=draw(st.sampled_from([0, 0, 0, 0, 1])),
         aid_load_s=draw(st.sampled_from([0, 900])),
         aid_unload_s=draw(st.sampled_from([0, 600])),
         family_with_patient=draw(st.sampled_from(["packet", "packet", "vehicle"])),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from safeconduct.convoy.duty import FOREVER, Homeward
+from safeconduct.convoy.escorts import Escorts
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import Policy
 from safeconduct.convoy.roadway import Line, Roadway, WayBack
@@ -35,6 +36,7 @@ class Dispatch:
 
     def __init__(self, order: MovementOrder, roadway: Roadway, points: list[Point], policy: Policy) -> None:
         self._order = order
+        self._escorts = Escorts(order)
         self._policy = policy
         self._rest_s = ceil(order.settings.crew_rest_h * 3600)
         self._aid_t = dict(order.aid)
@@ -153,7 +155,7 @@ class Dispatch:
         return ways if way is None else [way]
 
     def _note_reach(self, vehicle: Vehicle, usable: Iterable[int]) -> None:
-        for index in usable:
+        for index in usable if vehicle.carries else ():
             self._points[index].reached = True
             self._points[index].reached_stretcher |= vehicle.entry.stretcher_places > 0
             self._points[index].reached_wheelchair |= vehicle.entry.wheelchair_places > 0
@@ -169,20 +171,30 @@ class Dispatch:
         after = vehicle.duty.after(home)
         if not point.party.people.total and point.next_arrival_s is not None:
             begin = max(begin, point.next_arrival_s)
-        full_s = vehicle.entry.places * settings.board_able_s + self._policy.duty_slack_s
-        if any(after.allows(line, begin, settings, more_s=full_s) for line in point.lines):
+        full_s = vehicle.entry.places * settings.board_able_s * vehicle.carries + self._policy.duty_slack_s
+        if any(after.allows(line, begin, settings, more_s=full_s, loads=vehicle.carries) for line in point.lines):
             return True
         point.refused = NO_RANGE if not any(after.reaches(line.route.length_m) for line in point.lines) else NO_DUTY
         return False
 
     def _choose(self, vehicle: Vehicle, homes: dict[int, Homeward]) -> tuple[Point, Homeward] | None:
         usable = [self._points[index] for index in homes]
+        if not vehicle.carries:
+            return self._choose_escorted(vehicle, homes)
         chosen = _in_need(vehicle, [(point, point.lacking) for point in usable])
         chosen = chosen or _in_need(vehicle, [(point, point.lacking_later) for point in usable if point.later])
         if not chosen:
             return None
         point = min(chosen, key=lambda one: self._rank(vehicle, one, homes[one.index].there_s))
         self._promised[point.index] += vehicle.entry.places
+        return point, homes[point.index]
+
+    def _choose_escorted(self, vehicle: Vehicle, homes: dict[int, Homeward]) -> tuple[Point, Homeward] | None:
+        """Return where an escort goes: to who lacks one, by priority, then where it is needed soonest."""
+        lacking = [self._points[index] for index in homes if self._escorts.lacks(self._points[index], vehicle.entry.role)]
+        if not lacking:
+            return None
+        point = min(lacking, key=lambda one: (one.group.priority, len(one.escorts), homes[one.index].there_s, one.index))
         return point, homes[point.index]
 
     def _rank(self, vehicle: Vehicle, point: Point, there: int) -> tuple[int, bool, float, int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import inf
 
 from safeconduct.model.fleet import FleetEntry
@@ -30,6 +31,16 @@ class Trip:
     leave: float
 
     @property
+    def carries(self) -> bool:
+        """False for escort and recovery vehicles."""
+        return self.row.role == "transport"
+
+    @property
+    def begins(self) -> datetime | None:
+        """Return when it must be at the assembly point: loading begins, or an escort's packet leaves."""
+        return self.run.load_start if self.carries else self.packet.depart
+
+    @property
     def where(self) -> str:
         """Return where in the plan this is."""
         return f"packet {self.packet.id}, vehicle {self.run.serial}"
@@ -49,6 +60,13 @@ def halt_s(case: Case, run: VehicleRun) -> float:
     return settings.crew_rest_h * 3600 * run.rests + settings.refuel_s * run.refuels + settings.aid_load_s * (run.aid_t > 0)
 
 
+def empty_s(case: Case, trip: Trip) -> float:
+    """Return when a vehicle is empty at the exit: screened and unloaded; an escort when its packet is clear."""
+    if not trip.carries:
+        return case.second(trip.packet.clear)
+    return case.second(trip.packet.out) + case.scenario.settings.unload_fixed_s
+
+
 def there_s(case: Case, run: VehicleRun) -> float:
     """Return when a vehicle that drives back arrives; it is `back_at` once aid is unloaded."""
     assert run.back_at is not None
@@ -66,7 +84,7 @@ def check_duty(case: Case, trips: Sequence[Trip], homes: Sequence[Home | None]) 
     since, tank_m = -inf, _first_tank_m(case, trips[0])
     for number, (trip, home) in enumerate(zip(trips, homes, strict=True)):
         run, judged = trip.run, case.second(trip.packet.depart) > case.at_s
-        begin = case.second(run.load_start) if run.load_start else trip.leave
+        begin = case.second(run.load_start or trip.packet.depart)
         free = case.second(run.free_at) if run.free_at else case.second(trip.packet.out)
         since = begin if since == -inf else since
         tank_m -= sum(case.roads.length_m[arc] for arc in case.routes[trip.packet.route_id].arcs)

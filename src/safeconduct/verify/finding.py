@@ -33,6 +33,7 @@ FINDING_CODES: dict[str, str] = {
     # packets on the road
     "packet-route": "A packet drives a route of the chosen option, of its own group, to its own exit.",
     "packet-size": "A packet has at least one vehicle and no more than the setting allows.",
+    "packet-escort": "A packet with buses or ambulances has its escort and recovery vehicles; one of own cars alone has none.",
     "packet-times": "Arrival, occupancy and clear time of a packet follow from its departure; packets stand by departure.",
     "packet-separation": "Two packets on one road are apart by at least what the first takes up there.",
     "packet-window": "A packet drives wholly inside one span of allowed movement.",
