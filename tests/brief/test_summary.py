@@ -109,3 +109,11 @@ def test_of_proofs_that_say_nearly_the_same_the_one_that_names_places_binds() ->
     more = replace(bare, least_left=named.least_left + 1)
     assert binding_proof(replace(plan, proofs=(more, named))) == more
     assert binding_proof(replace(plan, proofs=())) is None
+
+
+def test_aid_that_comes_in_is_told(sample: Sample) -> None:
+    assert not any("Aid in" in line for line in summary_lines(sample.plan))
+    packet = sample.plan.timetable.packets[0]
+    brings = replace(packet, runs=(replace(packet.runs[0], aid_t=1.5), *packet.runs[1:]))
+    plan = replace(sample.plan, timetable=replace(sample.plan.timetable, packets=(brings, *sample.plan.timetable.packets[1:])))
+    assert sum("Aid in: 1.5 t on 1 way back." in line for line in summary_lines(plan)) == 1

@@ -21,6 +21,7 @@ class Replay:
         self.groups: dict[str, Group] = {group.id: group for group in order.groups}
         self.exits: dict[str, Exit] = {door.id: door for door in order.exits}
         self.rows: dict[str, FleetEntry] = {serial: row for row in order.fleet for serial in row.serials()}
+        self.aid: dict[str, float] = defaultdict(float)
         self.faults: list[str] = []
 
     def s(self, moment: object) -> float:
@@ -37,6 +38,8 @@ class Replay:
         self.separation()
         self.screening()
         self.vehicles()
+        for group_id, tonnes in self.aid.items():
+            self.want(tonnes <= self.order.aid.get(group_id, 0.0) + 1e-6, f"{group_id}: {tonnes} t of aid")
         self.bays()
         for group in self.order.groups:
             self.group(group)
@@ -73,6 +76,12 @@ class Replay:
                     spans_s is None or any(a <= at and at <= enter and leave < b for a, b in spans_s), f"{p.id}: arc {arc} shut"
                 )
             at += self.order.travel_s[arc]
+        roles = [self.rows[run.serial].role for run in p.runs if run.serial]
+        if "transport" in roles:
+            self.want(roles.count("escort") == self.set.escorts_per_packet, f"{p.id}: escorts {roles}")
+            self.want(roles.count("recovery") == self.set.recovery_per_packet, f"{p.id}: recovery vehicles {roles}")
+        else:
+            self.want(not roles, f"{p.id}: {roles} with own cars alone")
         for run in p.runs:
             self.run_of(p, run)
         for family in self.groups[p.group_id].families:
@@ -91,7 +100,11 @@ class Replay:
             self.want(total == family.members.times(units), f"{p.id}: family {family.id} split between packets")
 
     def run_of(self, p: Packet, run: VehicleRun) -> None:
-        self.want(run.people.total > 0 and run.people.is_valid, f"{p.id}: empty vehicle")
+        empty = bool(run.serial) and self.rows[run.serial].role != "transport"
+        self.want((run.people.total > 0) != empty and run.people.is_valid, f"{p.id}: empty vehicle, or people in an escort")
+        if empty:
+            self.want(run.load_start is None and not run.families, f"{p.id}: an escort loads")
+            return
         members = Headcount()
         for load in run.families:
             members += load.members
@@ -103,7 +116,6 @@ class Replay:
             return
         row = self.rows[run.serial]
         self.want(run.vehicles == 1, f"{p.id}: one serial, many vehicles")
-        self.want(row.role == "transport", f"{p.id}: people in {run.serial}, which carries nobody")
         self.want(
             run.people.sitting <= row.seats
             and run.people.stretcher <= row.stretcher_places
@@ -159,20 +171,23 @@ class Replay:
             full = (row.range_km or 10**9) * 1000
             tank = full - self.order.deadhead_m.get(home, 0.0)
             for number, (p, run) in enumerate(several):
-                assert run.load_start is not None
                 assert run.free_at is not None
-                start = self.s(run.load_start)
+                carries = row.role == "transport"
+                assert not carries or run.load_start is not None
+                start = self.s(run.load_start or p.depart)
                 self.want(start >= there, f"{serial}: loads before it is there")
                 ready = self.groups[p.group_id].ready
-                self.want(ready is None or run.load_start >= ready, f"{serial}: loads before the group is ready")
-                self.want(start + self.load_s(run.people) <= self.s(p.depart), f"{serial}: leaves while loading")
-                self.want(self.s(run.free_at) == self.s(p.out) + self.set.unload_fixed_s, f"{serial}: free_at")
+                self.want(ready is None or start >= self.s(ready), f"{serial}: loads before the group is ready")
+                load_s = self.load_s(run.people) if carries else 0
+                self.want(start + load_s <= self.s(p.depart), f"{serial}: leaves while loading")
+                empty = self.s(p.out) + self.set.unload_fixed_s if carries else self.s(p.clear)
+                self.want(self.s(run.free_at) == empty, f"{serial}: free_at")
                 since, tank = start if since is None else since, tank - self.routes[p.route_id].length_m
                 self.want(tank >= 0, f"{serial}: its tank is empty")
                 self.duty(row, run, since)
                 if number + 1 == len(several):
                     self.want(run.back_at is None, f"{serial}: drives back for nothing")
-                    self.want(not (run.rests or run.refuels), f"{serial}: rests for nothing")
+                    self.want(not (run.rests or run.refuels or run.aid_t), f"{serial}: rests for nothing")
                 else:
                     there, leave, metres = self.way_back(serial, p, run, several[number + 1][0].group_id)
                     since = leave if run.rests else since
@@ -192,6 +207,10 @@ class Replay:
         assert run.free_at is not None
         free, back = self.s(run.free_at), self.s(run.back_at)
         free += self.set.crew_rest_h * 3600 * run.rests + self.set.refuel_s * run.refuels
+        if run.aid_t:
+            free, back = free + self.set.aid_load_s, back - self.set.aid_unload_s
+            self.aid[group_id] += run.aid_t
+            self.want(0 < run.aid_t <= self.rows[serial].cargo_t, f"{serial}: {run.aid_t} t")
         self.want(self.set.return_allowed, f"{serial}: drives back")
         ways = [r for r in self.order.routes if (r.group_id, r.exit_id) == (group_id, p.exit_id) and (r.back_arcs or not r.arcs)]
         driven = [way.back_arcs for way in ways]
@@ -211,7 +230,7 @@ class Replay:
                 open_ways.append((leave, sum(self.order.length_m[arc] for arc in arcs)))
         self.want(bool(open_ways), f"{serial}: no such way back, or outside the spans")
         leave, metres = max(open_ways, key=lambda way: (way[0], -way[1]), default=(back, 0.0))
-        return back, leave, metres
+        return self.s(run.back_at), leave, metres
 
     def bays(self) -> None:
         for group in self.order.groups:

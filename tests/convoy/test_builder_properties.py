@@ -101,6 +101,8 @@ def fleets(draw: st.DrawFn) -> tuple[FleetEntry, ...]:
                 wheelchair_places=wheelchairs,
                 range_km=draw(st.sampled_from([None, None, None, 15.0, 40.0, 100.0])),
                 crew_h=draw(st.sampled_from([None, None, None, 1.0, 2.0, 5.0])),
+                role=draw(st.sampled_from(["transport", "transport", "transport", "escort", "recovery"])),
+                cargo_t=draw(st.sampled_from([0.0, 0.0, 2.5])),
                 lost=() if lost is None else ((serial, at_s(lost)),),
             )
         )
@@ -123,6 +125,10 @@ def orders(draw: st.DrawFn) -> MovementOrder:
         board_able_s=draw(st.sampled_from([0, 10])),
         crew_rest_h=draw(st.sampled_from([0.0, 0.5, 3.0])),
         refuel_s=draw(st.sampled_from([0, 1200])),
+        escorts_per_packet=draw(st.sampled_from([0, 0, 0, 1, 2])),
+        recovery_per_packet=draw(st.sampled_from([0, 0, 0, 0, 1])),
+        aid_load_s=draw(st.sampled_from([0, 900])),
+        aid_unload_s=draw(st.sampled_from([0, 600])),
         family_with_patient=draw(st.sampled_from(["packet", "packet", "vehicle"])),
     )
     spans = {}
@@ -145,7 +151,7 @@ def orders(draw: st.DrawFn) -> MovementOrder:
         for g in people.values()
         if row.base is not None and draw(st.integers(0, 4))
     }
-    return order_on(
+    made = order_on(
         GRID,
         " ".join(caps),
         people,
@@ -158,6 +164,7 @@ def orders(draw: st.DrawFn) -> MovementOrder:
         deadhead_s=dead,
         routes=draw(st.integers(1, 3)),
     )
+    return replace(made, aid=draw(st.just({}) | st.dictionaries(st.sampled_from(["G0", "G1"]), st.sampled_from([1.0, 8.1]))))
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

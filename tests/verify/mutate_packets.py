@@ -102,6 +102,22 @@ def through_shut_road(sample: Sample, rng: Random) -> Plan | None:
 
 
 @mutation
+def without_escort(sample: Sample, rng: Random) -> Plan | None:
+    """Put another vehicle of the fleet, or nobody, into the place of an escort."""
+    roles = {serial: entry.role for entry in sample.scenario.fleet for serial in entry.serials()}
+    picked = pick_run(sample.plan, rng, lambda run: roles.get(run.serial) == "escort")
+    if picked is None:
+        return None
+    place, row, run = picked
+    packet = sample.plan.timetable.packets[place]
+    if rng.random() < 0.5:
+        return with_packet(sample.plan, place, replace(packet, runs=(*packet.runs[:row], *packet.runs[row + 1 :])))
+    there = {one.serial for one in packet.runs}
+    others = [serial for serial, role in roles.items() if role == "transport" and serial not in there]
+    return with_run(sample.plan, place, row, replace(run, serial=rng.choice(others)))
+
+
+@mutation
 def packet_lost(sample: Sample, rng: Random) -> Plan:
     place, _packet = pick_packet(sample.plan, rng)
     packets = sample.plan.timetable.packets

@@ -203,6 +203,82 @@ def fuel_where_there_is_none(sample: Sample, rng: Random) -> Plan | None:
 
 
 @mutation
+def too_much_aid(sample: Sample, rng: Random) -> Plan | None:
+    """Let a vehicle bring more than it carries, or the group more than it needs."""
+    picked = pick_run(sample.plan, rng, lambda run: run.aid_t > 0)
+    if picked is None:
+        return None
+    place, row, run = picked
+    entry = next(entry for entry in sample.scenario.fleet if run.serial in entry.serials())
+    return with_run(sample.plan, place, row, replace(run, aid_t=rng.choice([-1.0, entry.cargo_t + 0.5])))
+
+
+@mutation
+def aid_in_no_time(sample: Sample, rng: Random) -> Plan | None:
+    """Let a vehicle bring aid for which it did not stop."""
+    entries = {serial: entry for entry in sample.scenario.fleet for serial in entry.serials()}
+    picked = pick_run(sample.plan, rng, lambda run: run.back_at is not None and not run.aid_t)
+    if picked is None:
+        return None
+    place, row, run = picked
+    assert run.back_at is not None
+    assert run.free_at is not None
+    each = sample.scenario.settings
+    least = timedelta(seconds=each.aid_load_s + each.aid_unload_s)
+    if run.back_at - run.free_at > least + timedelta(hours=1) and entries[run.serial].cargo_t:
+        return None
+    return with_run(sample.plan, place, row, replace(run, aid_t=max(0.5, entries[run.serial].cargo_t)))
+
+
+@mutation
+def people_in_an_escort(sample: Sample, rng: Random) -> Plan | None:
+    """Let somebody ride in an escort vehicle: totals stay right."""
+    roles = {serial: entry.role for entry in sample.scenario.fleet for serial in entry.serials()}
+    packets = sample.plan.timetable.packets
+    found = [
+        (p, one, other)
+        for p, packet in enumerate(packets)
+        for one, run in enumerate(packet.runs)
+        for other, bus in enumerate(packet.runs)
+        if roles.get(run.serial) == "escort" and roles.get(bus.serial) == "transport" and bus.people.able
+    ]
+    if not found:
+        return None
+    place, one, other = rng.choice(found)
+    escort, bus = packets[place].runs[one], packets[place].runs[other]
+    plan = with_run(sample.plan, place, one, replace(escort, people=Headcount(1)))
+    return with_run(plan, place, other, replace(bus, people=bus.people - Headcount(1)))
+
+
+@mutation
+def escort_in_two_packets(sample: Sample, rng: Random) -> Plan | None:
+    """Let one escort drive with two packets that are on the road together."""
+    roles = {serial: entry.role for entry in sample.scenario.fleet for serial in entry.serials()}
+    runs = [
+        (p, r, run, packet)
+        for p, packet in enumerate(sample.plan.timetable.packets)
+        for r, run in enumerate(packet.runs)
+        if roles.get(run.serial) == "escort"
+    ]
+    pairs = [(a, b) for a in runs for b in runs if a[2].serial != b[2].serial and a[3].depart <= b[3].depart < a[3].clear]
+    if not pairs:
+        return None
+    (_p, _r, first, _packet), (place, row, run, _second) = rng.choice(pairs)
+    return with_run(sample.plan, place, row, replace(run, serial=first.serial))
+
+
+@mutation
+def escort_loads(sample: Sample, rng: Random) -> Plan | None:
+    roles = {serial: entry.role for entry in sample.scenario.fleet for serial in entry.serials()}
+    picked = pick_run(sample.plan, rng, lambda run: roles.get(run.serial) == "escort")
+    if picked is None:
+        return None
+    place, row, run = picked
+    depart = sample.plan.timetable.packets[place].depart
+    return with_run(sample.plan, place, row, replace(run, load_start=depart - timedelta(seconds=300)))
+
+
+@mutation
 def halt_for_nothing(sample: Sample, rng: Random) -> Plan | None:
     """Let a vehicle rest or refuel that does not drive back."""
     picked = pick_run(sample.plan, rng, lambda run: run.back_at is None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from safeconduct.model.checkpoint import AidNeed
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Family, Headcount, Wave
 from safeconduct.model.plan import Plan
@@ -17,7 +18,7 @@ from verify.sound_case import at, point, scenario
 
 
 def rich_scenario() -> Scenario:
-    """Return the sample with people in wheelchairs, families whose patients ride with them, people who come later, and crews, tanks and ends of use."""
+    """Return the sample with people in wheelchairs, families whose patients ride with them, people who come later, crews, tanks, aid and escorts."""
     plain = scenario()
     north, south = plain.groups
     family = Family("F4", "A", Headcount(2, 0, 0, 1), 2)
@@ -32,10 +33,21 @@ def rich_scenario() -> Scenario:
         exits=tuple(replace(place, fuel=place.id == "Y") for place in plain.exits),
         fleet=(
             FleetEntry("bus", "bus", 3, 50, 0, range_km=33.0, lost=(("bus-02", at(10, 5)),)),
-            FleetEntry("lift", "bus", 1, 30, 0, wheelchair_places=2, crew_h=2.0),
+            FleetEntry("lift", "bus", 1, 30, 0, wheelchair_places=2, crew_h=2.0, cargo_t=1.5),
+            FleetEntry("esc", "car", 2, 0, 0, role="escort"),
             FleetEntry("amb", "ambulance", 1, 2, 2, base=point("e"), available=at(8, 40), height_m=2.9, range_km=40.0),
         ),
-        settings=replace(plain.settings, family_with_patient="vehicle", crew_rest_h=1.0, refuel_s=600),
+        aid=(AidNeed("A", 2.0),),
+        settings=replace(
+            plain.settings,
+            family_with_patient="vehicle",
+            crew_rest_h=1.0,
+            refuel_s=600,
+            aid_load_s=300,
+            aid_unload_s=240,
+            escorts_per_packet=1,
+        ),
+        terms=plain.terms[:1],
     )
 
 

@@ -33,7 +33,7 @@ def summary_lines(plan: Plan) -> tuple[str, ...]:
     again = changed_text(plan)
     lines += [first_capital(again)] if again else []
     lines += _corridor_lines(plan, most=3 if again else 4)
-    lines.append(f"Everybody out: {out_text(plan)} {priority_text(plan)}".rstrip())
+    lines.append(" ".join(part for part in (f"Everybody out: {out_text(plan)}", priority_text(plan), aid_text(plan)) if part))
     lines.append(f"Proven: {bound_text(plan)}")
     lines.append(f"What binds: {binding_text(plan)}")
     if plan.route_prices:
@@ -67,6 +67,12 @@ def _corridor_lines(plan: Plan, *, most: int) -> list[str]:
     if len(routes) > most:
         lines[-1] += f" (and {len(routes) - most} more)"
     return lines
+
+
+def aid_text(plan: Plan) -> str:
+    """Return how much aid comes in on the ways back ("" for none)."""
+    brought = [run.aid_t for packet in plan.timetable.packets for run in packet.runs if run.aid_t]
+    return f"Aid in: {sum(brought):g} t on {amount_text(len(brought), 'way')} back." if brought else ""
 
 
 def out_text(plan: Plan) -> str:

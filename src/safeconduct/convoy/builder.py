@@ -19,6 +19,7 @@ SCREENING_CLOSED = "Screening at the exit ends before they can pass."
 ROAD_FULL = "The road has no slot left for their cars before the movement ends."
 NO_WHEELCHAIR_PLACE = "No vehicle with a wheelchair place can reach the assembly point in time."
 QUEUE_TOO_LONG = "The queue at the exit lasts beyond the duty of a crew, or the use of a vehicle, of their packet."
+NO_ESCORT = "No packet from there can have the escort and recovery vehicles that it needs."
 TOO_LATE = "They come to the assembly point when no vehicle can leave in time any more."
 NO_SEAT = "No vehicle has a place for them before the movement ends."
 NO_FAMILY_ROOM = "No packet that could still leave has room for the whole family together."
@@ -61,7 +62,7 @@ def _names(drafts: list[Draft], last_number: int) -> list[str]:
 
 def _packet(order: MovementOrder, draft: Draft, name: str) -> Packet:
     assert draft.out_s is not None
-    runs = [_vehicle_run(order, run) for run in sorted(draft.runs, key=lambda run: not run.vehicle.entry.stretcher_places)]
+    runs = [_vehicle_run(order, run) for run in sorted(draft.runs, key=_place)]
     route = draft.line.route
     return Packet(
         id=name,
@@ -79,6 +80,12 @@ def _packet(order: MovementOrder, draft: Draft, name: str) -> Packet:
     )
 
 
+def _place(run: Run) -> int:
+    """Return where a vehicle drives: the escort first, then ambulances, then buses, then recovery vehicles."""
+    entry = run.vehicle.entry
+    return {"escort": 0, "recovery": 3}.get(entry.role, 1 if entry.stretcher_places else 2)
+
+
 def _vehicle_run(order: MovementOrder, run: Run) -> VehicleRun:
     history = run.vehicle.history
     trip = history.index(run) + 1
@@ -92,11 +99,12 @@ def _vehicle_run(order: MovementOrder, run: Run) -> VehicleRun:
         serial=run.vehicle.serial,
         trip=trip,
         families=run.families,
-        load_start=order.time_of(run.load_start_s),
+        load_start=order.time_of(run.load_start_s) if run.vehicle.carries else None,
         free_at=order.time_of(run.free_s),
         back_at=order.time_of(run.back_s) if returns and run.back_s is not None else None,
         rests=returns and run.rests,
         refuels=returns and run.refuels,
+        aid_t=run.aid_t if returns else 0.0,
     )
 
 
@@ -119,11 +127,18 @@ def _left(movement: Movement, point: Point, missed: list[Draft]) -> list[Left]:
         note(NO_ROUTE, point.party.people)
         return [Left(point.group.id, people, reason) for reason, people in reasons.items()]
     for people in _waiting(point):
-        note(full or _reason(point, people), people)
+        note(full or _reason(movement.order, point, people), people)
     return [Left(point.group.id, people, reason) for reason, people in reasons.items()]
 
 
-def _reason(point: Point, people: Headcount) -> str:
+def _lacks_escort(order: MovementOrder, point: Point) -> bool:
+    """Tell whether vehicles stand at a point that could not leave without an escort."""
+    wanted = {"escort": order.settings.escorts_per_packet, "recovery": order.settings.recovery_per_packet}
+    there = [vehicle.entry.role for vehicle in point.escorts]
+    return bool(point.idle) and any(there.count(role) < count for role, count in wanted.items())
+
+
+def _reason(order: MovementOrder, point: Point, people: Headcount) -> str:
     """Return why these people found no vehicle."""
     if people.stretcher and not point.reached_stretcher:
         return NO_STRETCHER_PLACE
@@ -131,6 +146,8 @@ def _reason(point: Point, people: Headcount) -> str:
         return NO_WHEELCHAIR_PLACE
     if not point.reached:
         return point.refused or NO_VEHICLE
+    if _lacks_escort(order, point):
+        return NO_ESCORT
     return NO_FAMILY_ROOM if point.idle and not point.party.loose.total else NO_SEAT
 
 

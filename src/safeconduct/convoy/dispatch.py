@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
 
 from safeconduct.convoy.duty import FOREVER, Homeward
+from safeconduct.convoy.escorts import Escorts
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import Policy
 from safeconduct.convoy.roadway import Line, Roadway, WayBack
@@ -16,6 +19,15 @@ NO_RANGE = "The tank of no vehicle that could come would bring it to an exit."
 NO_DUTY = "The duty of the crews, or the use of the vehicles, would end before a trip from there does."
 
 
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """What a vehicle does at an exit before it drives back: empty at free_s, aid that it loads, whether its crew rests."""
+
+    free_s: int
+    aid_t: float
+    rests: bool
+
+
 class Dispatch:
     """Sends vehicles from their base, and back from an exit. Never sends one whose trip could not end in time.
 
@@ -24,8 +36,10 @@ class Dispatch:
 
     def __init__(self, order: MovementOrder, roadway: Roadway, points: list[Point], policy: Policy) -> None:
         self._order = order
+        self._escorts = Escorts(order)
         self._policy = policy
-        self._rest_s = round(order.settings.crew_rest_h * 3600)
+        self._rest_s = ceil(order.settings.crew_rest_h * 3600)
+        self._aid_t = dict(order.aid)
         self._fuel = {door.id: door.fuel for door in order.exits}
         self._returns = roadway.returns if policy.any_return else {}
         self._points = points
@@ -79,33 +93,45 @@ class Dispatch:
         self._note_reach(vehicle, usable)
         return self._choose(vehicle, usable)
 
-    def back_to(self, vehicle: Vehicle, point: Point, driven: Line, now: int) -> Homeward | None:
+    def back_to(self, vehicle: Vehicle, point: Point, driven: Line, now: int, *, aid_t: float | None = None) -> Homeward | None:
         """Return how a vehicle that is empty at the end of a line now drives to one point, or None when it may or can not.
 
         It refuels where its tank would not bring it to an exit again. Its crew rests first where the trip would not end within
-        its duty, or where it waits for so long anyhow.
+        its duty, or where it waits for so long anyhow. It brings the aid that the point still needs, or `aid_t`, unless with aid
+        it could take nobody any more.
         """
         if not self._order.settings.return_allowed:
             return None
-        home = self._drive(vehicle, point, driven, (now, False))
-        if home is not None and vehicle.duty.crew_s < FOREVER and not home.rests and not self._usable(point, vehicle, home):
-            home = self._drive(vehicle, point, driven, (now, True)) or home
-        return home
+        if aid_t is None:
+            aid_t = min(vehicle.entry.cargo_t, self._aid_t.get(point.group.id, 0.0))
+        found: Homeward | None = None
+        for tonnes in dict.fromkeys((aid_t, 0.0)):
+            for rests in (False, True) if vehicle.duty.crew_s < FOREVER else (False,):
+                home = self._drive(vehicle, point, driven, Halt(now, tonnes, rests))
+                if home is not None and self._usable(point, vehicle, home):
+                    return home
+                found = found or home
+        return found
 
-    def _drive(self, vehicle: Vehicle, point: Point, driven: Line, when: tuple[int, bool]) -> Homeward | None:
-        """Return the way back of a vehicle that is empty at a second, and rests first or not."""
-        duty, settings = vehicle.duty, self._order.settings
-        (free, rests), exit_id = when, driven.route.exit_id
+    def _drive(self, vehicle: Vehicle, point: Point, driven: Line, halt: Halt) -> Homeward | None:
+        """Return the way back of a vehicle after what it does at the exit."""
+        duty, settings, exit_id = vehicle.duty, self._order.settings, driven.route.exit_id
         for way in self.ways_back(point, driven):
             needed_m = way.length_m + (point.lines[0].route.length_m if point.lines else 0.0)
             refuels = not duty.reaches(needed_m) and self._fuel[exit_id]
-            ready = free + settings.refuel_s * refuels
-            there = way.find_return(ready + self._rest_s * rests)
+            ready = halt.free_s + settings.refuel_s * refuels + settings.aid_load_s * (halt.aid_t > 0)
+            there = way.find_return(ready + self._rest_s * halt.rests)
             if there is not None:
                 leave = there - way.travel_s
-                idle = duty.crew_s < FOREVER and leave >= ready + self._rest_s
-                return Homeward(leave, there, way.length_m, rests or idle, refuels)
+                rests = halt.rests or (duty.crew_s < FOREVER and leave >= ready + self._rest_s)
+                there += settings.aid_unload_s * (halt.aid_t > 0)
+                return Homeward(leave, there, way.length_m, rests, refuels, halt.aid_t)
         return None
+
+    def bring(self, point: Point, aid_t: float) -> None:
+        """Note that so much aid is on its way to a point."""
+        if aid_t:
+            self._aid_t[point.group.id] = max(0.0, round(self._aid_t.get(point.group.id, 0.0) - aid_t, 6))
 
     def on_way(self, vehicle: Vehicle, point: Point, there: int) -> Homeward:
         """Return how a vehicle drives that is on its way to a point already, where it is at a second."""
@@ -114,7 +140,8 @@ class Dispatch:
             return Homeward(there, there, home.length_m if home else 0.0)
         last, way = vehicle.history[-1], next(iter(self.ways_back(point, vehicle.line)), None)
         leave, length_m = (there, 0.0) if way is None else (there - way.travel_s, way.length_m)
-        return Homeward(leave, there, length_m, last.rests, last.refuels)
+        leave -= self._order.settings.aid_unload_s * (last.aid_t > 0)
+        return Homeward(leave, there, length_m, last.rests, last.refuels, last.aid_t)
 
     def ways_back(self, point: Point, driven: Line) -> list[WayBack]:
         """Return the ways on which a vehicle that is empty at the end of a line may drive to a point, the best first."""
@@ -128,7 +155,7 @@ class Dispatch:
         return ways if way is None else [way]
 
     def _note_reach(self, vehicle: Vehicle, usable: Iterable[int]) -> None:
-        for index in usable:
+        for index in usable if vehicle.carries else ():
             self._points[index].reached = True
             self._points[index].reached_stretcher |= vehicle.entry.stretcher_places > 0
             self._points[index].reached_wheelchair |= vehicle.entry.wheelchair_places > 0
@@ -144,20 +171,30 @@ class Dispatch:
         after = vehicle.duty.after(home)
         if not point.party.people.total and point.next_arrival_s is not None:
             begin = max(begin, point.next_arrival_s)
-        full_s = vehicle.entry.places * settings.board_able_s + self._policy.duty_slack_s
-        if any(after.allows(line, begin, settings, more_s=full_s) for line in point.lines):
+        full_s = vehicle.entry.places * settings.board_able_s * vehicle.carries + self._policy.duty_slack_s
+        if any(after.allows(line, begin, settings, more_s=full_s, loads=vehicle.carries) for line in point.lines):
             return True
         point.refused = NO_RANGE if not any(after.reaches(line.route.length_m) for line in point.lines) else NO_DUTY
         return False
 
     def _choose(self, vehicle: Vehicle, homes: dict[int, Homeward]) -> tuple[Point, Homeward] | None:
         usable = [self._points[index] for index in homes]
+        if not vehicle.carries:
+            return self._choose_escorted(vehicle, homes)
         chosen = _in_need(vehicle, [(point, point.lacking) for point in usable])
         chosen = chosen or _in_need(vehicle, [(point, point.lacking_later) for point in usable if point.later])
         if not chosen:
             return None
         point = min(chosen, key=lambda one: self._rank(vehicle, one, homes[one.index].there_s))
         self._promised[point.index] += vehicle.entry.places
+        return point, homes[point.index]
+
+    def _choose_escorted(self, vehicle: Vehicle, homes: dict[int, Homeward]) -> tuple[Point, Homeward] | None:
+        """Return where an escort goes: to who lacks one, by priority, then where it is needed soonest."""
+        lacking = [self._points[index] for index in homes if self._escorts.lacks(self._points[index], vehicle.entry.role)]
+        if not lacking:
+            return None
+        point = min(lacking, key=lambda one: (one.group.priority, len(one.escorts), homes[one.index].there_s, one.index))
         return point, homes[point.index]
 
     def _rank(self, vehicle: Vehicle, point: Point, there: int) -> tuple[int, bool, float, int, int]:

@@ -46,9 +46,13 @@ class Duty:
         """Tell whether the tank brings it so far."""
         return length_m + MARGIN_M <= self.tank_m
 
-    def allows(self, line: Line, load_start_s: int, settings: Settings, *, more_s: int = 0) -> bool:
-        """Tell whether it could drive a line alone, if it began to load then; more_s: what boarding and queues take besides."""
-        over = load_start_s + settings.load_fixed_s + more_s + line.clear_after_s(1, settings) + settings.unload_fixed_s
+    def allows(self, line: Line, load_start_s: int, settings: Settings, *, more_s: int = 0, loads: bool = True) -> bool:
+        """Tell whether it could drive a line alone, if it began to load then (or to drive, where it only escorts).
+
+        more_s: what boarding and queues take besides.
+        """
+        fixed_s = (settings.load_fixed_s + settings.unload_fixed_s) * loads
+        over = load_start_s + fixed_s + more_s + line.clear_after_s(1, settings)
         return over <= self.last_free_s(load_start_s) and self.reaches(line.route.length_m)
 
     def after(self, home: Homeward) -> Duty:
@@ -69,6 +73,7 @@ class Homeward:
     length_m: float
     rests: bool = False
     refuels: bool = False
+    aid_t: float = 0.0
 
 
 def duty_of(order: MovementOrder, entry: FleetEntry, serial: str) -> Duty:

@@ -7,6 +7,7 @@ from heapq import heappop, heappush
 from safeconduct.convoy.choice import Choice, Chooser, by_rank
 from safeconduct.convoy.dispatch import Dispatch
 from safeconduct.convoy.duty import Homeward
+from safeconduct.convoy.escorts import can_escort
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS as OWN
 from safeconduct.convoy.policy import FLEET, Policy
@@ -14,6 +15,7 @@ from safeconduct.convoy.roadway import Roadway
 from safeconduct.convoy.standing import Standing, party_of, standing_drafts
 from safeconduct.convoy.state import Batch, Draft, Point, Run, Vehicle, make_points, make_vehicles
 from safeconduct.convoy.yard import Yard
+from safeconduct.model.people import Headcount
 from safeconduct.model.plan import VehicleRun
 
 CLEAR, FREE, ARRIVAL, JOIN, BOARD, BATCH, CARS = range(7)
@@ -34,7 +36,7 @@ class Movement:
     """
 
     def __init__(self, order: MovementOrder, roadway: Roadway, policy: Policy, standing: Standing = NOTHING) -> None:
-        self._order = order
+        self.order = order
         self._settings = order.settings
         self._policy = policy
         self._roadway = roadway
@@ -50,8 +52,8 @@ class Movement:
 
     def run(self) -> None:
         """Play all events, also those after the end of the order: a batch that is loaded too late gives its people back."""
-        vehicles = make_vehicles(self._order)
-        for draft in standing_drafts(self._order, self._roadway, self.standing, self.points, vehicles):
+        vehicles = make_vehicles(self.order)
+        for draft in standing_drafts(self.order, self._roadway, self.standing, self.points, vehicles):
             self._stand(draft)
         for vehicle in vehicles:
             if not vehicle.kept:
@@ -117,7 +119,7 @@ class Movement:
         found = self._dispatch.first(vehicle, now) if line is None else self._dispatch.back(vehicle, line, now)
         if found is not None:
             point, home = found
-            vehicle.set_out(home)
+            self._set_out(vehicle, point, home)
             self._head(vehicle, point, home.there_s)
 
     def _keeps_on(self, vehicle: Vehicle, now: int) -> bool:
@@ -129,19 +131,24 @@ class Movement:
             home = self._dispatch.on_way(vehicle, point, on_way[1])
         elif vehicle.kept and vehicle.line is not None:
             point = self._point_of(vehicle.kept[0][0])
-            home = self._dispatch.back_to(vehicle, point, vehicle.line, max(now, self.standing.now_s))
+            aid_t = vehicle.history[-1].aid_t  # as it was planned
+            home = self._dispatch.back_to(vehicle, point, vehicle.line, max(now, self.standing.now_s), aid_t=aid_t)
         if vehicle.kept:
             draft, run = vehicle.kept[0]
             if draft.gone or (home is not None and home.there_s <= run.load_start_s):
                 if home is not None:
-                    vehicle.set_out(home)
+                    self._set_out(vehicle, point, home)
                 return True
             self._give_up(draft, now, late=vehicle)
         if on_way is None or home is None:
             return False
-        vehicle.set_out(home)
+        self._set_out(vehicle, point, home)
         self._head(vehicle, point, max(now, on_way[1]))
         return True
+
+    def _set_out(self, vehicle: Vehicle, point: Point, home: Homeward) -> None:
+        self._dispatch.bring(point, home.aid_t)
+        vehicle.set_out(home)
 
     def _head(self, vehicle: Vehicle, point: Point, there: int) -> None:
         vehicle.heading = point.index
@@ -156,7 +163,7 @@ class Movement:
         assert vehicle.heading is not None
         point = self.points[vehicle.heading]
         del point.coming[vehicle.serial]
-        point.idle.append(vehicle)
+        (point.idle if vehicle.carries else point.escorts).append(vehicle)
         point.stuck = False
         self._push(max(now, point.ready_s), BOARD, point)
 
@@ -223,7 +230,7 @@ class Movement:
         self._recall(now)
 
     def _board(self, point: Point, now: int) -> None:
-        soon = min((there for there, _ in point.coming.values()), default=None)
+        soon = min((there for there, vehicle in point.coming.values() if vehicle.carries), default=None)
         if not point.idle or not point.party.people.total:
             return
         if len(point.idle) < self._yard.limit(point) and soon is not None and soon <= now + self._settings.packet_headway_s:
@@ -233,7 +240,7 @@ class Movement:
             self._push(soonest, BOARD, point)
             return
         batch = self._yard.make_batch(point, now)
-        point.stuck = batch is None and not self._yard.waits_for_more(point, now)
+        point.stuck = batch is None and not self._yard.waits(point, now)
         if batch is not None:
             self._push(batch.ready_s, BATCH, (point, batch))
             self._push(now, BOARD, point)
@@ -244,7 +251,7 @@ class Movement:
     def _ask_batch(self, point: Point, batch: Batch, now: int) -> None:
         """Let a loaded batch go with as many own cars behind it as fit, or without, or wait; dissolve it when it never can."""
         self._chooser.forget(batch)
-        bare, moments = len(batch.runs), []
+        bare, moments = batch.vehicles, []
         for cars in dict.fromkeys((self._cars_beside(point, batch), 0)):
             people = batch.people + point.cars.seats_of(cars)
             lines = [line for line in point.lines if self._chooser.has_beds(line.route.exit_id, people)]
@@ -252,10 +259,12 @@ class Movement:
             choices = self._chooser.choices(
                 lines, bare + cars, people, now, kind=FLEET, again=batch.again, latest_s=batch.latest_s
             )
+            choices = [one for one in choices if can_escort(batch.escorts, one)]
             choice = self._chooser.pick(choices, now, backlog=False)
             if choice is not None and not (cars and self._chooser.queues_long(choice)):
                 block = point.cars.take(cars) if cars else None
-                self._leave(choice, batch.runs, block, now)
+                escorts = [Run(vehicle, Headcount(), (), now, now) for vehicle in batch.escorts]
+                self._leave(choice, [*batch.runs, *escorts], block, now)
                 if block is not None and not point.cars.left:
                     self._after_cars(point, now, stuck=False)
                 return
@@ -268,9 +277,12 @@ class Movement:
             self._push(min(moments), BATCH, (point, batch))
         else:
             batch.boarding.undo()
+            if batch.escorts:
+                point.escorts += batch.escorts
+                self._push(now, BOARD, point)
 
     def _cars_beside(self, point: Point, batch: Batch) -> int:
-        cars = min(self._settings.packet_size - len(batch.runs), point.cars.left)
+        cars = min(self._settings.packet_size - batch.vehicles, point.cars.left)
         while cars > 0 and not self._chooser.has_beds(batch.exit_id, batch.people + point.cars.seats_of(cars)):
             cars -= 1
         return cars if cars > 0 and point.cars.fits(cars) else 0
@@ -345,5 +357,5 @@ class Movement:
             self._chooser.keep_beds(exit_id, -draft.people)
             return
         for run in draft.runs:
-            run.free_s = draft.out_s + self._settings.unload_fixed_s
+            run.free_s = draft.out_s + self._settings.unload_fixed_s if run.vehicle.carries else draft.clear_s
             self._push(run.free_s, FREE, run.vehicle)

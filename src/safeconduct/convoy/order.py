@@ -25,9 +25,9 @@ class MovementOrder:
     driving seconds from where the vehicles stand; a missing pair means that they cannot get there, unless the entry has no
     base: those vehicles stand at whichever assembly point they are sent to first. returns: (exit id, group id) -> arcs on which
     empty vehicles drive to a group that no route leads from to that exit. length_m: one number for each arc, and deadhead_m:
-    metres for each of deadhead_s; without them no way back and no way from a base takes anything from a tank. former: ids of
-    routes that only packets already on the road or planned before still drive. waits: route id -> (number of an arc, seconds
-    for which its packet is held before that arc).
+    metres for each of deadhead_s; without them no way back and no way from a base takes anything from a tank. aid: group id ->
+    tonnes that vehicles on their way back bring there. former: ids of routes that only packets already on the road or planned
+    before still drive. waits: route id -> (number of an arc, seconds for which its packet is held before that arc).
 
     Raises ValueError when `packet_headway_s` is below `vehicle_gap_s` (the bound on roads would not hold).
     """
@@ -49,6 +49,7 @@ class MovementOrder:
     waits: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     length_m: Sequence[float] = ()
     deadhead_m: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    aid: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.settings.packet_headway_s < self.settings.vehicle_gap_s:

@@ -50,26 +50,30 @@ def standing_drafts(
             drafts.append(draft)
             for run in draft.runs:
                 run.vehicle.kept.append((draft, run))
-                by_group[packet.group_id].bays.reserve(run.load_start_s, run.load_end_s)
+                if run.vehicle.carries:
+                    by_group[packet.group_id].bays.reserve(run.load_start_s, run.load_end_s)
     yield from sorted(drafts, key=lambda one: one.clear_s)
 
 
 def _draft(order: MovementOrder, roadway: Roadway, packet: Packet, vehicles: Mapping[str, Vehicle]) -> Draft:
     line = roadway.get_line(packet.route_id)
     depart = order.second_of(packet.depart)
-    runs = [_run(order, run, vehicles[run.serial]) for run in packet.runs if run.serial]
+    runs = [_run(order, packet, run, vehicles[run.serial]) for run in packet.runs if run.serial]
     block = next((run for run in packet.runs if not run.serial), None)
     clear = depart + line.clear_after_s(packet.vehicles, order.settings)
     return Draft(line, depart, clear, packet.vehicles, packet.people.total, runs, block)
 
 
-def _run(order: MovementOrder, run: VehicleRun, vehicle: Vehicle) -> Run:
+def _run(order: MovementOrder, packet: Packet, run: VehicleRun, vehicle: Vehicle) -> Run:
     each, people = order.settings, run.people
+    if not vehicle.carries:
+        depart = order.second_of(packet.depart)
+        return Run(vehicle, people, (), depart, depart, rests=run.rests, refuels=run.refuels, aid_t=run.aid_t)
     begin = order.second_of(run.load_start)
     boarding = people.able * each.board_able_s + people.seated * each.board_seated_s + people.stretcher * each.board_stretcher_s
     boarding += people.wheelchair * each.board_wheelchair_s
     end = begin + each.load_fixed_s + boarding
-    return Run(vehicle, people, run.families, begin, end, rests=run.rests, refuels=run.refuels)
+    return Run(vehicle, people, run.families, begin, end, rests=run.rests, refuels=run.refuels, aid_t=run.aid_t)
 
 
 def party_of(draft: Draft, families: Mapping[str, Family]) -> tuple[dict[str, int], Headcount]:

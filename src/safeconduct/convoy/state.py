@@ -40,6 +40,11 @@ class Vehicle:
         """True when it has stretcher or wheelchair places."""
         return self.entry.stretcher_places > 0 or self.entry.wheelchair_places > 0
 
+    @property
+    def carries(self) -> bool:
+        """False for escort and recovery vehicles."""
+        return self.entry.role == "transport"
+
     def set_out(self, home: Homeward | None) -> None:
         """Let it drive to an assembly point, back from its last trip or from its base."""
         if home is None:
@@ -47,7 +52,7 @@ class Vehicle:
         self.duty = self.duty.after(home)
         if self.history:
             last = self.history[-1]
-            last.back_s, last.rests, last.refuels = home.there_s, home.rests, home.refuels
+            last.back_s, last.rests, last.refuels, last.aid_t = home.there_s, home.rests, home.refuels, home.aid_t
 
     def drive(self, run: Run, line: Line) -> None:
         """Let it leave with its people along a line."""
@@ -75,6 +80,7 @@ class Run:
     back_s: int | None = None
     rests: bool = False
     refuels: bool = False
+    aid_t: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -94,6 +100,12 @@ class Batch:
     again: bool
     latest_s: int = FOREVER
     reach_m: float = inf
+    escorts: list[Vehicle] = field(default_factory=list)
+
+    @property
+    def vehicles(self) -> int:
+        """How many vehicles drive in it."""
+        return len(self.runs) + len(self.escorts)
 
     @property
     def people(self) -> int:
@@ -147,6 +159,7 @@ class Point:
     party: FleetParty
     bays: LoadingBays
     idle: list[Vehicle] = field(default_factory=list)
+    escorts: list[Vehicle] = field(default_factory=list)
     coming: dict[str, tuple[int, Vehicle]] = field(default_factory=dict)
     cars_stopped: bool = False
     beds_full: bool = False
@@ -197,7 +210,7 @@ class Point:
     def _lacking(self, waiting: Headcount) -> Headcount:
         seats, lying, wheelchairs = 0, 0, 0
         standing = [] if self.stuck else self.idle
-        for vehicle in [*standing, *(one for _, one in self.coming.values())]:
+        for vehicle in [*standing, *(one for _, one in self.coming.values() if one.carries)]:
             seats += vehicle.entry.seats
             lying += vehicle.entry.stretcher_places
             wheelchairs += vehicle.entry.wheelchair_places
@@ -233,10 +246,10 @@ def latest_departure(point: Point, settings: Settings) -> int | None:
 
 
 def make_vehicles(order: MovementOrder) -> list[Vehicle]:
-    """Return every vehicle of the fleet that can carry somebody, in the order of the table."""
+    """Return every vehicle of the fleet that can carry or escort somebody, in the order of the table."""
     return [
         Vehicle(serial, entry, order.second_of(entry.available), duty=duty_of(order, entry, serial))
         for entry in order.fleet
-        if entry.places > 0 and entry.role == "transport"
+        if entry.places > 0 or entry.role != "transport"
         for serial in entry.serials()
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from safeconduct.convoy.boarding import Boarding, Room
 from safeconduct.convoy.choice import Choice, Chooser, by_rank
 from safeconduct.convoy.duty import FOREVER, MARGIN_M
+from safeconduct.convoy.escorts import Escorts, can_escort
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import FLEET, Policy
 from safeconduct.convoy.roadway import Line
@@ -25,17 +26,21 @@ class Yard:
         self._policy = policy
         self._settings = order.settings
         self._chooser = chooser
+        self._escorts = Escorts(order)
         self._spread_patients = order.settings.family_with_patient == "packet"
         self._most_seats = max((entry.seats for entry in order.fleet if entry.role == "transport"), default=0)
 
     def make_batch(self, point: Point, now: int) -> Batch | None:
         """Return the next batch that can board at a point now, one for stretcher patients first, or None when nobody fits."""
         point.idle = [one for one in point.idle if not one.duty.limited or self._can_go(one, point.lines, now)]
+        if not self._escorts.most or self._escorts.find(point, point.lines, now) is None:
+            return None
         return self._make(point, now, medical=True) or self._make(point, now, medical=False)
 
     def latest_out(self, runs: list[Run]) -> int:
         """Return when a packet of these must be out, so that each is empty within its use and its crew's duty."""
-        free = min((run.vehicle.duty.last_free_s(run.load_start_s) for run in runs), default=FOREVER)
+        carry = (run for run in runs if run.vehicle.carries)
+        free = min((run.vehicle.duty.last_free_s(run.load_start_s) for run in carry), default=FOREVER)
         return free if free >= FOREVER else free - self._settings.unload_fixed_s
 
     def _can_go(self, vehicle: Vehicle, lines: Iterable[Line], now: int) -> bool:
@@ -51,27 +56,36 @@ class Yard:
 
     def limit(self, point: Point) -> int:
         """Return how many vehicles may board there as one packet: no more than have a bay."""
-        return min(self._settings.packet_size, max(1, point.group.loading_bays))
+        return min(max(1, self._escorts.most), max(1, point.group.loading_bays))
 
     def _make(self, point: Point, now: int, *, medical: bool) -> Batch | None:
-        team = self._medical_team(point) if medical else self._filled(point, self._seated_team(point)[: self.limit(point)], now)
-        places = sum(vehicle.entry.places for vehicle in [*point.idle, *(one for _, one in point.coming.values())])
+        team = self._with_buses(point) if medical else self._filled(point, self._seated_team(point)[: self.limit(point)], now)
+        coming = (one for _, one in point.coming.values() if one.carries)
+        places = sum(vehicle.entry.places for vehicle in [*point.idle, *coming])
         again = (point.party.people + point.coming_people).total > places
         for choice in self._exits(point, team, now, medical=medical, again=again):
             exit_id = choice.line.route.exit_id
             chosen = team if medical else self._few_for_screening(point, team, exit_id)
             chosen = [one for one in chosen if self._fit(one, choice, now)]
+            escorts = self._escorts.find(point, [choice.line], now)
+            if escorts is None or not can_escort(escorts, choice):
+                continue
             boarding = self._open_rooms(point, chosen, now, self._chooser.desks[exit_id].beds_left)
             self._fill(boarding, medical=medical)
             runs = self._close_rooms(point, boarding, chosen, now)
             if runs:
                 ready = max(run.load_end_s for run in runs)
-                clear = max(ready, choice.depart) + choice.line.clear_after_s(len(runs), self._settings)
-                batch = Batch(runs, boarding, ready, exit_id, clear, again, self.latest_out(runs))
+                clear = max(ready, choice.depart) + choice.line.clear_after_s(len(runs) + len(escorts), self._settings)
+                batch = Batch(runs, boarding, ready, exit_id, clear, again, self.latest_out(runs), escorts=escorts)
                 batch.reach_m = min(run.vehicle.duty.tank_m for run in runs) - MARGIN_M
+                point.escorts = [one for one in point.escorts if one not in escorts]
                 self._chooser.expect(batch)
                 return batch
         return None
+
+    def waits(self, point: Point, now: int) -> bool:
+        """Tell whether vehicles that board nobody now wait for people who come, or for an escort."""
+        return self.waits_for_more(point, now) or self._escorts.find(point, point.lines, now) is None
 
     def waits_for_more(self, point: Point, now: int) -> bool:
         """Tell whether a vehicle that those who are there do not fill waits for those who come next."""
@@ -91,7 +105,7 @@ class Yard:
     def _fill(self, boarding: Boarding, *, medical: bool) -> None:
         rooms = boarding.rooms
         boarding.board_patients()
-        if medical:
+        if medical and not self._escorts.number:
             boarding.rooms = [room for room in rooms if room.people.total]
         boarding.board_sitting()
         boarding.rooms = rooms
@@ -117,7 +131,8 @@ class Yard:
                     continue
                 likely = max(1, min(waiting, sum(vehicle.entry.places for vehicle in few)))
                 short = not self._chooser.has_beds(exit_id, min(waiting, few[0].entry.places)) and self._policy.last_beds_last
-                ways = self._chooser.choices([line], len(few), likely, loaded, kind=FLEET, again=again)
+                number = len(few) + self._escorts.number
+                ways = self._chooser.choices([line], number, likely, loaded, kind=FLEET, again=again)
                 found += [(short, choice) for choice in ways]
             if found:
                 found.sort(key=lambda one: (one[0], by_rank(one[1])))
@@ -125,11 +140,18 @@ class Yard:
                 return [choice for _, choice in found if best[choice.line.route.exit_id] is choice]
         return []
 
+    def _with_buses(self, point: Point) -> list[Vehicle]:
+        """Return the medical team, and where each packet needs an escort, as many buses as drive with it."""
+        team = self._medical_team(point)
+        if team and self._escorts.number:
+            team += [one for one in self._seated_team(point) if one not in team][: max(0, self.limit(point) - len(team))]
+        return team
+
     def _medical_team(self, point: Point) -> list[Vehicle]:
         """Return idle vehicles with stretcher places, and those without which the families of their patients would be parted."""
         if not point.party.people.stretcher:
             return []
-        size = self._settings.packet_size
+        size = self._escorts.most
         medical = [one for one in point.idle if one.entry.stretcher_places][:size]
         buses = [one for one in point.idle if not one.entry.stretcher_places]
         buses.sort(key=lambda one: (-one.entry.seats, -one.entry.wheelchair_places))

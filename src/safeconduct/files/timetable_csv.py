@@ -35,7 +35,9 @@ COLUMNS: Columns = (
     ("families", "family rows aboard, id x units"),
     ("load_start", "loading begins; ISO 8601 with offset, empty for own cars"),
     ("free_at", "emptied and turned round at the exit; ISO 8601 with offset"),
-    ("back_at", "back at the assembly point; ISO 8601 with offset, empty when it does not return"),
+    ("back_at", "back at the assembly point and unloaded; ISO 8601 with offset, empty when it does not return"),
+    ("exit_halt", "what it does at the exit before it drives back: rests, refuels"),
+    ("aid_t", "aid that it brings back, tonnes; empty for none"),
 )
 """The columns with what they hold; the reference page has the same table."""
 
@@ -71,4 +73,6 @@ def _run_cells(run: VehicleRun, zone: tzinfo) -> list[str]:
     counts = (run.vehicles, run.trip, people.able, people.seated, people.stretcher, people.wheelchair, people.total)
     families = "; ".join(f"{family.family_id} x {family.count}" for family in run.families)
     times = (run.load_start, run.free_at, run.back_at)
-    return [run.kind, run.serial, *(str(count) for count in counts), families, *(iso(moment, zone) for moment in times)]
+    halts = ", ".join(name for name, done in (("rests", run.rests), ("refuels", run.refuels)) if done)
+    cells = [run.kind, run.serial, *(str(count) for count in counts), families, *(iso(moment, zone) for moment in times)]
+    return [*cells, halts, f"{run.aid_t:g}" if run.aid_t else ""]

@@ -171,7 +171,7 @@ def returns_of(found: OptionSet) -> dict[tuple[str, str], tuple[int, ...]]:
     return known | {(way.exit_id, way.group_id): way.arcs for way in found.returns}
 
 
-def _better(ground: Ground, found: OptionSet, chosen: str, proofs: tuple[Proof, ...], watch: Watch, seed: int) -> Timetable:
+def _better(ground: Ground, found: OptionSet, chosen: str, proofs: tuple[Proof, ...], watch: Watch, *, seed: int) -> Timetable:
     """Return the timetable of the chosen option after a longer search, which ends early once it meets the proven bound."""
     option = next(one for one in found.options if one.label == chosen)
     bound_s = max((proof.bound_s for proof in proofs), default=0)

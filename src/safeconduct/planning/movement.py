@@ -75,6 +75,7 @@ def order_of(
         returns=returns or {},
         length_m=network.length_m.tolist(),
         deadhead_m=deadhead_m,
+        aid={need.group_id: need.tonnes for need in scenario.aid if need.group_id in served},
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import inf
 
 from safeconduct.model.fleet import FleetEntry
@@ -13,8 +14,8 @@ from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.references import BASE_PREFIX
 from safeconduct.verify.ways import road_metres
 
-ROUNDING_M = 0.5
-"""Lengths of ways are compared to within this."""
+ROUNDING_M, ROUNDING_T = 0.5, 1e-6
+"""Metres and tonnes are compared to within this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Trip:
     packet: Packet
     row: FleetEntry
     leave: float
+
+    @property
+    def carries(self) -> bool:
+        """False for escort and recovery vehicles."""
+        return self.row.role == "transport"
+
+    @property
+    def begins(self) -> datetime | None:
+        """Return when it must be at the assembly point: loading begins, or an escort's packet leaves."""
+        return self.run.load_start if self.carries else self.packet.depart
 
     @property
     def where(self) -> str:
@@ -49,6 +60,13 @@ def halt_s(case: Case, run: VehicleRun) -> float:
     return settings.crew_rest_h * 3600 * run.rests + settings.refuel_s * run.refuels + settings.aid_load_s * (run.aid_t > 0)
 
 
+def empty_s(case: Case, trip: Trip) -> float:
+    """Return when a vehicle is empty at the exit: screened and unloaded; an escort when its packet is clear."""
+    if not trip.carries:
+        return case.second(trip.packet.clear)
+    return case.second(trip.packet.out) + case.scenario.settings.unload_fixed_s
+
+
 def there_s(case: Case, run: VehicleRun) -> float:
     """Return when a vehicle that drives back arrives; it is `back_at` once aid is unloaded."""
     assert run.back_at is not None
@@ -66,7 +84,7 @@ def check_duty(case: Case, trips: Sequence[Trip], homes: Sequence[Home | None]) 
     since, tank_m = -inf, _first_tank_m(case, trips[0])
     for number, (trip, home) in enumerate(zip(trips, homes, strict=True)):
         run, judged = trip.run, case.second(trip.packet.depart) > case.at_s
-        begin = case.second(run.load_start) if run.load_start else trip.leave
+        begin = case.second(run.load_start or trip.packet.depart)
         free = case.second(run.free_at) if run.free_at else case.second(trip.packet.out)
         since = begin if since == -inf else since
         tank_m -= sum(case.roads.length_m[arc] for arc in case.routes[trip.packet.route_id].arcs)
@@ -102,3 +120,20 @@ def _check_halt(case: Case, trip: Trip, *, last: bool) -> Iterator[Finding]:
         yield finding("vehicle-return", trip.where, "it rests, refuels or loads aid at the exit and does not drive back to load")
     if run.refuels and not case.exits[trip.packet.exit_id].fuel:
         yield finding("vehicle-range", trip.where, f"it refuels at {trip.packet.exit_id}, where there is no fuel")
+
+
+def check_aid(case: Case, trips: Mapping[str, Sequence[Trip]]) -> Iterator[Finding]:
+    """Yield a finding for aid beyond what a vehicle carries or a group needs; trips: of each vehicle, in order."""
+    needs = {need.group_id: need.tonnes for need in case.scenario.aid}
+    brought: dict[str, float] = {}
+    for several in trips.values():
+        for number, trip in enumerate(several):
+            aid_t = trip.run.aid_t
+            if not 0 <= aid_t <= trip.row.cargo_t + ROUNDING_T:
+                yield finding("vehicle-aid", trip.where, f"{aid_t:g} t of aid, it carries {trip.row.cargo_t:g} t")
+            if aid_t and number + 1 < len(several):
+                group_id = several[number + 1].packet.group_id
+                brought[group_id] = brought.get(group_id, 0.0) + aid_t
+    for group_id, tonnes in brought.items():
+        if tonnes > needs.get(group_id, 0.0) + ROUNDING_T:
+            yield finding("vehicle-aid", f"group {group_id}", f"{tonnes:g} t of aid, {needs.get(group_id, 0.0):g} t are needed")

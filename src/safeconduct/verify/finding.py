@@ -33,6 +33,7 @@ FINDING_CODES: dict[str, str] = {
     # packets on the road
     "packet-route": "A packet drives a route of the chosen option, of its own group, to its own exit.",
     "packet-size": "A packet has at least one vehicle and no more than the setting allows.",
+    "packet-escort": "A packet with buses or ambulances has its escort and recovery vehicles; one of own cars alone has none.",
     "packet-times": "Arrival, occupancy and clear time of a packet follow from its departure; packets stand by departure.",
     "packet-separation": "Two packets on one road are apart by at least what the first takes up there.",
     "packet-window": "A packet drives wholly inside one span of allowed movement.",
@@ -51,6 +52,7 @@ FINDING_CODES: dict[str, str] = {
     "vehicle-crew": "No trip ends after the longest duty of the crew, counted from its first loading or its last rest.",
     "vehicle-range": "No vehicle drives farther than its tank allows, and it refuels only where there is fuel.",
     "vehicle-lost": "A vehicle is empty at an exit by the moment from which it is out of use.",
+    "vehicle-aid": "No vehicle brings more aid than it carries, and no group gets more than it needs.",
     "vehicle-places": "Everybody rides in a place of their class: seat, stretcher place or wheelchair place; nobody in escorts.",
     "car-numbers": "Own cars leave as declared, with no more people than they seat, nobody on a stretcher or in a wheelchair.",
     "family-split": "A family unit rides whole: in one vehicle, or in one packet where that is allowed and set.",

@@ -18,6 +18,7 @@ def check_packets(case: Case) -> Iterator[Finding]:
         route = case.routes[packet.route_id]
         yield from check_route(packet, route)
         yield from check_size(case, packet)
+        yield from check_escort(case, packet)
         yield from check_times(case, packet, route)
         yield from check_window(case, packet)
         yield from check_part_time(case, packet, route)
@@ -56,6 +57,18 @@ def check_size(case: Case, packet: Packet) -> Iterator[Finding]:
         yield finding(
             "packet-size", _where(packet), f"{[run.vehicles for run in packet.runs]} vehicles, at most {most} may drive together"
         )
+
+
+def check_escort(case: Case, packet: Packet) -> Iterator[Finding]:
+    """Yield a finding for a packet with buses or ambulances that lacks escort or recovery vehicles, or has more than it needs."""
+    roles = {serial: row.role for row in case.scenario.fleet for serial in row.serials()}
+    there = [roles[run.serial] for run in packet.runs if run.serial]
+    settings = case.scenario.settings
+    carries = "transport" in there
+    for role, count in (("escort", settings.escorts_per_packet), ("recovery", settings.recovery_per_packet)):
+        wanted = count if carries else 0
+        if there.count(role) != wanted:
+            yield finding("packet-escort", _where(packet), f"{there.count(role)} {role} vehicles, {wanted} belong in it")
 
 
 def check_times(case: Case, packet: Packet, route: Route) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def check_places(case: Case, packet: Packet, run: VehicleRun, row: FleetEntry | 
     """Yield a finding for a run without people or with more than its places, and for family members who are not aboard."""
     where = f"packet {packet.id}, {'vehicle ' + run.serial if run.serial else 'own cars'}"
     people = run.people
-    if not people.total:
+    if not people.total and (row is None or row.role == "transport"):
         yield finding("people-balance", where, "it drives empty")
     members = Headcount()
     for load in run.families:

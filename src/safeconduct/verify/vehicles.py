@@ -8,7 +8,7 @@ from math import inf
 
 from safeconduct.model.plan import VehicleRun
 from safeconduct.verify.case import Case
-from safeconduct.verify.duty import Home, Trip, check_duty, halt_s, there_s
+from safeconduct.verify.duty import Home, Trip, check_aid, check_duty, empty_s, halt_s, there_s
 from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.references import BASE_PREFIX
 from safeconduct.verify.ways import drive_times
@@ -45,6 +45,7 @@ def check_vehicles(case: Case) -> Iterator[Finding]:
         yield from check_first(case, several[0])
         for first, second in pairwise(several):
             yield from check_next(first, second)
+    yield from check_aid(case, trips)
     yield from check_bays(case, trips)
 
 
@@ -72,6 +73,10 @@ def check_loading(case: Case, trip: Trip) -> Iterator[Finding]:
 
     A vehicle that was on the road when others broke down may have taken people in there: how long it loaded is history.
     """
+    if not trip.carries:
+        if trip.run.load_start is not None:
+            yield finding("vehicle-loading", trip.where, "an escort loads nobody")
+        return
     if trip.run.load_start is None:
         yield finding("vehicle-loading", trip.where, "no time of loading")
         return
@@ -95,9 +100,9 @@ def check_first(case: Case, trip: Trip) -> Iterator[Finding]:
     From a base it must have come by the fastest way on roads that are open at some time; that a road of that way may be shut at
     the very hour is not looked at.
     """
-    if trip.run.load_start is None:
+    if trip.begins is None:
         return
-    begin = case.second(trip.run.load_start)
+    begin = case.second(trip.begins)
     there = 0.0 if trip.row.available is None else max(0.0, case.second(trip.row.available))
     if trip.row.base is not None:
         base = next((snap.node for snap in case.plan.snaps if snap.id == BASE_PREFIX + trip.row.id), None)
@@ -113,10 +118,10 @@ def check_first(case: Case, trip: Trip) -> Iterator[Finding]:
 
 def check_next(first: Trip, second: Trip) -> Iterator[Finding]:
     """Yield a finding when a vehicle loads again before it is back, or serves a second trip without a return."""
-    if first.run.back_at is None or second.run.load_start is None:
+    if first.run.back_at is None or second.begins is None:
         yield finding("vehicle-twice", second.where, f"trip {second.run.trip} without a return from the trip before")
-    elif second.run.load_start < first.run.back_at:
-        early = (first.run.back_at - second.run.load_start).total_seconds()
+    elif second.begins < first.run.back_at:
+        early = (first.run.back_at - second.begins).total_seconds()
         yield finding("vehicle-twice", second.where, f"it loads {early:.0f} s before it is back from the trip before")
 
 
@@ -127,7 +132,7 @@ def check_return(case: Case, trip: Trip, after: Trip | None) -> Iterator[Finding
     a route, or one of the plan's returns, from the packet's exit to the group served next (to any group after the last trip).
     """
     run, settings = trip.run, case.scenario.settings
-    empty = case.second(trip.packet.out) + settings.unload_fixed_s
+    empty = empty_s(case, trip)
     if run.free_at is None or case.second(run.free_at) != empty:
         stated = "nothing" if run.free_at is None else f"{case.second(run.free_at):.0f} s"
         yield finding("vehicle-return", trip.where, f"{stated} stated for when it is empty, {empty:.0f} s by the screening")
@@ -156,7 +161,7 @@ def find_home(case: Case, trip: Trip, after: Trip | None) -> Home | None:
     """Return the way back that keeps every rule, the one that leaves last and is shortest; None where there is none."""
     if trip.run.back_at is None:
         return None
-    empty = case.second(trip.packet.out) + case.scenario.settings.unload_fixed_s + halt_s(case, trip.run)
+    empty = empty_s(case, trip) + halt_s(case, trip.run)
     homes = [
         Home(way, leave)
         for way, leave in _leaving(case, trip, after).items()
