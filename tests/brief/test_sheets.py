@@ -21,6 +21,7 @@ from safeconduct.brief.texts import plain_text
 from safeconduct.files.typst_pdf import book_json
 from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.people import Headcount, Wave
+from safeconduct.model.place import LonLat
 from safeconduct.model.plan import GoNoGo, Timetable, WayPoint
 
 CANARY = "canary-7f3"
@@ -186,6 +187,28 @@ def test_each_checkpoint_and_exit_has_a_sheet_that_counts_what_passes(sample: Sa
     column = [head.head for head in hours.columns].index("People")
     figures = [int(row[column].replace("\u202f", "")) for row in hours.rows]
     assert figures[-1] == people == sum(figures[:-1])
+
+
+def test_checkpoints_of_one_name_are_told_apart_by_place(sample: Sample) -> None:
+    made = with_checkpoint(sample)
+    known = made.scenario.checkpoints[0]
+    far = replace(known, id="K0", point=LonLat(known.point.lon + 1, known.point.lat))
+    scenario = replace(made.scenario, checkpoints=(far, known))
+    assert [place.id for place in passages_of(made.plan, scenario, {})] == ["K1", "E1"]
+
+
+def test_a_checkpoint_is_told_that_empty_vehicles_come_back(sample: Sample) -> None:
+    made = with_checkpoint(sample)
+    assert "Way back" not in words(of(checkpoint_book(made.plan, made.scenario, {}), "K1"))
+    packets = []
+    for packet in made.plan.timetable.packets:
+        free = packet.out + timedelta(minutes=10)
+        runs = (replace(packet.runs[0], free_at=free, back_at=free + timedelta(hours=2)), *packet.runs[1:])
+        packets.append(replace(packet, runs=runs))
+    plan = replace(made.plan, timetable=Timetable(tuple(packets)))
+    book = checkpoint_book(plan, made.scenario, {})
+    assert f"not listed below: up to {len(packets)}," in words(of(book, "K1"))
+    assert "not listed below" not in words(of(book, "E1"))
 
 
 def test_hours_are_full_hours_of_the_first_zone(sample: Sample) -> None:
