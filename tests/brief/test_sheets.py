@@ -23,6 +23,7 @@ from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.people import Headcount, Wave
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import GoNoGo, Timetable, WayPoint
+from safeconduct.model.revision import Revision
 
 CANARY = "canary-7f3"
 
@@ -125,6 +126,13 @@ def test_a_go_and_a_reserve_are_told(sample: Sample) -> None:
     assert "only on the word" in book.notice
     assert "No trip is planned" in words(of(book, "bus-09"))
     assert "No trip is planned" not in words(of(book, "bus-01"))
+
+
+def test_sheets_of_a_plan_made_again_make_earlier_ones_void(sample: Sample, drivers: SheetBook) -> None:
+    plan = replace(sample.plan, revision=Revision(START + timedelta(hours=1), "ab" * 32, 2, 3))
+    notice = plain_text(driver_book(plan, sample.scenario, {}).notice)
+    assert "Made again at 29 August 2014, 09:00 EEST (UTC+3) / 10:00 MSK (UTC+4): earlier sheets are void." in notice
+    assert "Made again" not in drivers.notice
 
 
 def test_way_points_are_told_with_expected_clocks_from_its_own_departure(sample: Sample, drivers: SheetBook) -> None:
