@@ -24,6 +24,7 @@ from safeconduct.model.people import Headcount, Wave
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import GoNoGo, Timetable, WayPoint
 from safeconduct.model.revision import Revision
+from safeconduct.model.terms import TermLimits
 
 CANARY = "canary-7f3"
 
@@ -217,6 +218,17 @@ def test_a_checkpoint_is_told_that_empty_vehicles_come_back(sample: Sample) -> N
     book = checkpoint_book(plan, made.scenario, {})
     assert f"not listed below: up to {len(packets)}," in words(of(book, "K1"))
     assert "not listed below" not in words(of(book, "E1"))
+
+
+def test_a_checkpoint_searches_as_long_as_the_terms_say(sample: Sample) -> None:
+    made = with_checkpoint(sample)
+    limits = TermLimits(search_s=120, packet_size=6, party="Party A")
+    scenario = replace(made.scenario, terms=(replace(made.scenario.terms[0], limits=limits),))
+    said = words(of(checkpoint_book(made.plan, scenario, {}), "K1"))
+    assert "2\u00a0min a vehicle in 2 lanes; each packet stops for 6\u00a0min" in said
+    assert "Post 9: checkpoint, stop 6\u00a0min" in words(of(driver_book(made.plan, scenario, {}), "bus-02"))
+    free = replace(made.scenario, checkpoints=(replace(made.scenario.checkpoints[0], search_s=0),))
+    assert "Post 9: checkpoint, stop when asked" in words(of(driver_book(made.plan, free, {}), "bus-02"))
 
 
 def test_hours_are_full_hours_of_the_first_zone(sample: Sample) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from safeconduct.agreement.limits import limited
 from safeconduct.brief.annex_timetable import vehicles_text
 from safeconduct.brief.classes import class_cells, class_columns, kinds_in
 from safeconduct.brief.document import BLANK, RIGHT, Column, Table
@@ -42,10 +44,12 @@ def _place_facts(plan: Plan, scenario: Scenario, place: PassedPlace) -> list[tup
 
 def _search_facts(scenario: Scenario, one: Checkpoint) -> list[tuple[str, str]]:
     facts = [("Held by", name_text(one.party))] if one.party else []
-    if one.search_s:
-        stop_s = one.stop_s(scenario.settings.packet_size)
+    within = limited(scenario)
+    search_s = next(other.search_s for other in within.checkpoints if other.id == one.id)
+    if search_s:
+        stop_s = replace(one, search_s=search_s).stop_s(within.settings.packet_size)
         lanes = f" in {amount_text(one.lanes, 'lane')}" if one.lanes > 1 else ""
-        facts.append(("Search", f"{duration_text(one.search_s)} a vehicle{lanes}; each packet stops for {duration_text(stop_s)}"))
+        facts.append(("Search", f"{duration_text(search_s)} a vehicle{lanes}; each packet stops for {duration_text(stop_s)}"))
     return facts
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from safeconduct.agreement.limits import limited
 from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.people import Exit
 from safeconduct.model.place import distance_m
@@ -63,6 +64,12 @@ def drive_s(packet: Packet, point: WayPoint, holds: Holds) -> int:
     """Return seconds from a packet's departure to a way-point of its route, a hold before it included."""
     held = packet.wait_s and point.km > holds.get(packet.id, 0.0) + 0.0005
     return point.drive_s + (packet.wait_s if held else 0)
+
+
+def stop_seconds(scenario: Scenario) -> dict[str, int]:
+    """Return how long each packet stops at a checkpoint, by its name, within the limits of the terms."""
+    within = limited(scenario)
+    return {one.name: one.stop_s(within.settings.packet_size) for one in within.checkpoints}
 
 
 def passages_of(plan: Plan, scenario: Scenario, holds: Holds) -> tuple[PassedPlace, ...]:
