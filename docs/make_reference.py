@@ -8,14 +8,19 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from safeconduct.app.case import read_scenario
+from safeconduct.brief.checkpoint_sheets import checkpoint_book
+from safeconduct.brief.driver_sheets import driver_book
 from safeconduct.cli.main import app
+from safeconduct.files.plan_folder import read_plan
 from safeconduct.files.plan_schema import write_schema
+from safeconduct.files.typst_pdf import sheet_pictures
 from safeconduct.model.fleet import VEHICLE_KINDS
 from safeconduct.model.notice_codes import NOTICE_CODES
 from safeconduct.model.road_classes import ROAD_CLASSES, SOURCE, SURFACE_SPEED_LIMITS_KMH
@@ -25,6 +30,9 @@ FOLDER = Path(__file__).parent / "reference"
 README = Path(__file__).parents[1] / "README.md"
 PICTURE = Path(__file__).parent / "images" / "founding-case.svg"
 COMMAND = "$ safeconduct demo demo\n"
+SUMY = Path(__file__).parents[1] / "examples" / "sumy"
+CONVOY_DAY = Path(__file__).parent / "explanation" / "convoy-day.md"
+CONVOY_COMMAND = "$ safeconduct plan examples/sumy --out sumy-plan\n"
 
 
 def table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
@@ -147,6 +155,24 @@ def demonstration() -> tuple[str, str]:
     return before + COMMAND + told.replace("\u00a0", " ").replace("\u202f", " ") + rest[rest.index("```") :], drawn
 
 
+def convoy_day() -> dict[Path, bytes]:
+    """Return the page of a day of a convoy with what the command prints today, its pictures, and two of its sheets."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "safeconduct", "plan", str(SUMY), "--out", "sumy-plan", "--quiet"]
+        told = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True).stdout
+        out = Path(folder) / "sumy-plan"
+        drawn = {PICTURE.with_name(f"sumy-{name}"): (out / name).read_bytes() for name in ("gantt.svg", "curve.svg")}
+        plan = read_plan(out)
+    scenario = read_scenario(SUMY).scenario
+    drivers, places = driver_book(plan, scenario, {}), checkpoint_book(plan, scenario, {})
+    drawn[PICTURE.with_name("driver-sheet.png")] = sheet_pictures(replace(drivers, sheets=drivers.sheets[:1]))[0]
+    drawn[PICTURE.with_name("checkpoint-sheet.png")] = sheet_pictures(replace(places, sheets=places.sheets[:1]), ppi=80)[0]
+    before, _, rest = CONVOY_DAY.read_text(encoding="utf-8").partition(CONVOY_COMMAND)
+    plain = told.replace("\u00a0", " ").replace("\u202f", " ").replace(str(SUMY), "examples/sumy")
+    page = before + CONVOY_COMMAND + plain + rest[rest.index("```") :]
+    return {CONVOY_DAY: page.encode(), **drawn}
+
+
 PAGES = {
     "settings.md": settings_page,
     "notices.md": notices_page,
@@ -166,10 +192,10 @@ def main() -> int:
         else:
             path.write_text(text, encoding="utf-8", newline="\n")
     readme, drawn = demonstration()
-    for path, text in ((README, readme), (PICTURE, drawn)):
+    for path, data in {README: readme.encode(), PICTURE: drawn.encode(), **convoy_day()}.items():
         if "--check" not in sys.argv:
-            path.write_text(text, encoding="utf-8", newline="\n")
-        elif path.read_text(encoding="utf-8") != text:
+            path.write_bytes(data)
+        elif not path.exists() or path.read_bytes() != data:
             stale.append(path.name)
     if "--check" not in sys.argv:
         write_schema()

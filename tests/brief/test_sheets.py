@@ -21,7 +21,10 @@ from safeconduct.brief.texts import plain_text
 from safeconduct.files.typst_pdf import book_json
 from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.people import Headcount, Wave
+from safeconduct.model.place import LonLat
 from safeconduct.model.plan import GoNoGo, Timetable, WayPoint
+from safeconduct.model.revision import Revision
+from safeconduct.model.terms import TermLimits
 
 CANARY = "canary-7f3"
 
@@ -126,6 +129,13 @@ def test_a_go_and_a_reserve_are_told(sample: Sample) -> None:
     assert "No trip is planned" not in words(of(book, "bus-01"))
 
 
+def test_sheets_of_a_plan_made_again_make_earlier_ones_void(sample: Sample, drivers: SheetBook) -> None:
+    plan = replace(sample.plan, revision=Revision(START + timedelta(hours=1), "ab" * 32, 2, 3))
+    notice = plain_text(driver_book(plan, sample.scenario, {}).notice)
+    assert "Made again at 29 August 2014, 09:00 EEST (UTC+3) / 10:00 MSK (UTC+4): earlier sheets are void." in notice
+    assert "Made again" not in drivers.notice
+
+
 def test_way_points_are_told_with_expected_clocks_from_its_own_departure(sample: Sample, drivers: SheetBook) -> None:
     trip = trips_by_serial(sample.plan, sample.scenario)["bus-01"][0]
     route = next(route for route in sample.plan.chosen_option.routes if route.id == trip.packet.route_id)
@@ -186,6 +196,39 @@ def test_each_checkpoint_and_exit_has_a_sheet_that_counts_what_passes(sample: Sa
     column = [head.head for head in hours.columns].index("People")
     figures = [int(row[column].replace("\u202f", "")) for row in hours.rows]
     assert figures[-1] == people == sum(figures[:-1])
+
+
+def test_checkpoints_of_one_name_are_told_apart_by_place(sample: Sample) -> None:
+    made = with_checkpoint(sample)
+    known = made.scenario.checkpoints[0]
+    far = replace(known, id="K0", point=LonLat(known.point.lon + 1, known.point.lat))
+    scenario = replace(made.scenario, checkpoints=(far, known))
+    assert [place.id for place in passages_of(made.plan, scenario, {})] == ["K1", "E1"]
+
+
+def test_a_checkpoint_is_told_that_empty_vehicles_come_back(sample: Sample) -> None:
+    made = with_checkpoint(sample)
+    assert "Way back" not in words(of(checkpoint_book(made.plan, made.scenario, {}), "K1"))
+    packets = []
+    for packet in made.plan.timetable.packets:
+        free = packet.out + timedelta(minutes=10)
+        runs = (replace(packet.runs[0], free_at=free, back_at=free + timedelta(hours=2)), *packet.runs[1:])
+        packets.append(replace(packet, runs=runs))
+    plan = replace(made.plan, timetable=Timetable(tuple(packets)))
+    book = checkpoint_book(plan, made.scenario, {})
+    assert f"not listed below: up to {len(packets)}," in words(of(book, "K1"))
+    assert "not listed below" not in words(of(book, "E1"))
+
+
+def test_a_checkpoint_searches_as_long_as_the_terms_say(sample: Sample) -> None:
+    made = with_checkpoint(sample)
+    limits = TermLimits(search_s=120, packet_size=6, party="Party A")
+    scenario = replace(made.scenario, terms=(replace(made.scenario.terms[0], limits=limits),))
+    said = words(of(checkpoint_book(made.plan, scenario, {}), "K1"))
+    assert "2\u00a0min a vehicle in 2 lanes; each packet stops for 6\u00a0min" in said
+    assert "Post 9: checkpoint, stop 6\u00a0min" in words(of(driver_book(made.plan, scenario, {}), "bus-02"))
+    free = replace(made.scenario, checkpoints=(replace(made.scenario.checkpoints[0], search_s=0),))
+    assert "Post 9: checkpoint, stop when asked" in words(of(driver_book(made.plan, free, {}), "bus-02"))
 
 
 def test_hours_are_full_hours_of_the_first_zone(sample: Sample) -> None:

@@ -90,7 +90,7 @@ def hour_table(plan: Plan, scenario: Scenario) -> Table:
     for packet in plan.timetable.packets:
         sums.setdefault((_hour(packet.depart, plan), packet.group_id), []).append(packet)
     zones = _zone_columns(plan)
-    columns = (Column("From", share=2.4), Column("Group", share=3), *_sum_columns(plan))
+    columns = (Column("From", share=_clock_share(zones)), Column("Group", share=3), *_sum_columns(plan))
     title = f"Departures per hour and group (clocks: {zones.head})"
     if len(sums) > MOST_SUMS:
         hours: dict[datetime, list[Packet]] = {}
@@ -113,10 +113,16 @@ def group_table(plan: Plan, scenario: Scenario) -> Table:
     for group in scenario.groups:
         packets = [packet for packet in plan.timetable.packets if packet.group_id == group.id]
         if packets:
-            ends = (min(packet.depart for packet in packets), max(packet.depart for packet in packets))
-            rows.append((name_text(group.name), *(zones.cell(moment) for moment in ends), *_sum_cells(plan, packets)))
-    columns = (Column("Group", share=3), Column("First leaves", share=2.2), Column("Last leaves", share=2.2), *_sum_columns(plan))
+            both = (min(packet.depart for packet in packets), max(packet.depart for packet in packets))
+            rows.append((name_text(group.name), *(zones.cell(moment) for moment in both), *_sum_cells(plan, packets)))
+    ends = (Column(head, share=_clock_share(zones)) for head in ("First leaves", "Last leaves"))
+    columns = (Column("Group", share=3), *ends, *_sum_columns(plan))
     return Table(columns, tuple(rows), f"Departures per group (clocks: {zones.head})")
+
+
+def _clock_share(zones: ZoneColumns) -> float:
+    """Return the width of a column of clocks, so that days and zones stand on one line."""
+    return max(2.2, 0.15 * len(zones.cell(zones.last)))
 
 
 def _sum_columns(plan: Plan) -> tuple[Column, ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from safeconduct.agreement.limits import limited
 from safeconduct.brief.annex_timetable import vehicles_text
 from safeconduct.brief.classes import class_cells, class_columns, kinds_in
 from safeconduct.brief.document import BLANK, RIGHT, Column, Table
+from safeconduct.brief.gantt import trips_by_serial
 from safeconduct.brief.passed_places import Holds, Passage, PassedPlace, passages_of
 from safeconduct.brief.sheet import A4, Part, Sheet, SheetBook, make_book
 from safeconduct.brief.texts import amount_text, count_text, name_text, people_text
@@ -36,16 +39,33 @@ def _place_facts(plan: Plan, scenario: Scenario, place: PassedPlace) -> list[tup
     hours = [] if one.opens is None or one.closes is None else [("Open", span_text(one.opens, one.closes, plan.zones))]
     if isinstance(one, Exit):
         return _exit_facts(plan, one, place) + hours
-    return _search_facts(scenario, one) + hours
+    return [*_search_facts(scenario, one), *hours, *_empty_facts(plan, scenario, place)]
 
 
 def _search_facts(scenario: Scenario, one: Checkpoint) -> list[tuple[str, str]]:
     facts = [("Held by", name_text(one.party))] if one.party else []
-    if one.search_s:
-        stop_s = one.stop_s(scenario.settings.packet_size)
+    within = limited(scenario)
+    search_s = next(other.search_s for other in within.checkpoints if other.id == one.id)
+    if search_s:
+        stop_s = replace(one, search_s=search_s).stop_s(within.settings.packet_size)
         lanes = f" in {amount_text(one.lanes, 'lane')}" if one.lanes > 1 else ""
-        facts.append(("Search", f"{duration_text(one.search_s)} a vehicle{lanes}; each packet stops for {duration_text(stop_s)}"))
+        facts.append(("Search", f"{duration_text(search_s)} a vehicle{lanes}; each packet stops for {duration_text(stop_s)}"))
     return facts
+
+
+def _empty_facts(plan: Plan, scenario: Scenario, place: PassedPlace) -> list[tuple[str, str]]:
+    """Return what comes back empty from the exits behind a checkpoint: a plan has the hours, not where they pass."""
+    exits = {one.packet.exit_id for one in place.passages}
+    trips = (trip for several in trips_by_serial(plan, scenario).values() for trip in several)
+    backs = [
+        (trip.back_from, trip.run.back_at)
+        for trip in trips
+        if trip.packet.exit_id in exits and trip.back_from is not None and trip.run.back_at is not None
+    ]
+    if not backs:
+        return []
+    span = span_text(min(begin for begin, _ in backs), max(there for _, there in backs), plan.zones)
+    return [("Way back", f"empty vehicles stop as well and are not listed below: up to {count_text(len(backs))}, {span}")]
 
 
 def _exit_facts(plan: Plan, one: Exit, place: PassedPlace) -> list[tuple[str, str]]:

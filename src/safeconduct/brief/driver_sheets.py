@@ -12,7 +12,7 @@ from safeconduct.brief.document import BLANK, RIGHT, Column, Table
 from safeconduct.brief.driver_words import DRIVER_BLANKS, IF_BLOCKED
 from safeconduct.brief.gantt import Trip, pause_s, trips_by_serial
 from safeconduct.brief.letters import letter_routes
-from safeconduct.brief.passed_places import Holds, drive_s
+from safeconduct.brief.passed_places import Holds, drive_s, stop_seconds
 from safeconduct.brief.sheet import A5, Part, Sheet, SheetBook, make_book
 from safeconduct.brief.texts import amount_text, count_text, headcount_text, local_names, name_text, people_text
 from safeconduct.brief.times import ZoneColumns, duration_text, in_zones, moment_text
@@ -40,6 +40,7 @@ class _Lookup:
     exits: Mapping[str, str]
     families: Mapping[str, Family]
     holds: Holds
+    stops: Mapping[str, int]
 
 
 def driver_book(plan: Plan, scenario: Scenario, holds: Holds) -> SheetBook:
@@ -64,6 +65,7 @@ def _look_up(plan: Plan, scenario: Scenario, holds: Holds) -> _Lookup:
         exits={one.id: one.name for one in scenario.exits},
         families={family.id: family for group in scenario.groups for family in group.families},
         holds=holds,
+        stops=stop_seconds(scenario),
     )
 
 
@@ -174,7 +176,9 @@ CLOCK_ROOM, POINT_SHARE = 8.6, 6.0
 
 def _point_name(look: _Lookup, point: WayPoint) -> str:
     local = local_names(point.name, point.names, look.languages)
-    role = {"start": " (start)", "exit": " (exit)", "checkpoint": ": checkpoint, stop"}.get(point.role, "")
+    stop_s = look.stops.get(point.name, 0)
+    stop = f": checkpoint, stop {duration_text(stop_s)}" if stop_s else ": checkpoint, stop when asked"
+    role = {"start": " (start)", "exit": " (exit)", "checkpoint": stop}.get(point.role, "")
     named = f"{name_text(point.name) or NO_NAME}" + (f" / {local}" if local else "") + role
     return f"{named}; {name_text(point.road)}" if point.road and point.road not in point.name else named
 

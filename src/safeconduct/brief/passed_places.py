@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from safeconduct.agreement.limits import limited
 from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.people import Exit
+from safeconduct.model.place import distance_m
 from safeconduct.model.plan import Packet, Plan, WayPoint
 from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
@@ -64,10 +66,17 @@ def drive_s(packet: Packet, point: WayPoint, holds: Holds) -> int:
     return point.drive_s + (packet.wait_s if held else 0)
 
 
+def stop_seconds(scenario: Scenario) -> dict[str, int]:
+    """Return how long each packet stops at a checkpoint, by its name, within the limits of the terms."""
+    within = limited(scenario)
+    return {one.name: one.stop_s(within.settings.packet_size) for one in within.checkpoints}
+
+
 def passages_of(plan: Plan, scenario: Scenario, holds: Holds) -> tuple[PassedPlace, ...]:
     """Return every checkpoint, then every exit, that packets pass, in the order of the scenario.
 
-    A checkpoint is known on a route by its name and its role; told is when the packet comes there, before the stop.
+    A checkpoint is known on a route by its role and name, of several of one name by the nearest. Told is when the packet comes
+    there, before the stop.
     """
     checkpoints = (PassedPlace(CHECKPOINT, one, _at_checkpoint(plan, scenario, one, holds)) for one in scenario.checkpoints)
     exits = (PassedPlace(EXIT, one, _at_exit(plan, scenario, one)) for one in scenario.exits)
@@ -84,8 +93,9 @@ def _at_exit(plan: Plan, scenario: Scenario, one: Exit) -> tuple[Passage, ...]:
 
 
 def _at_checkpoint(plan: Plan, scenario: Scenario, one: Checkpoint, holds: Holds) -> tuple[Passage, ...]:
+    namesakes = tuple(other for other in scenario.checkpoints if other.name == one.name)
     points = {
-        route.id: [point for point in route.way_points if point.role == CHECKPOINT and point.name == one.name]
+        route.id: [point for point in route.way_points if point.role == CHECKPOINT and _nearest(point, namesakes) is one]
         for route in plan.driven_routes
     }
     return _ordered(
@@ -93,6 +103,13 @@ def _at_checkpoint(plan: Plan, scenario: Scenario, one: Checkpoint, holds: Holds
         for packet in plan.timetable.packets
         for point in points.get(packet.route_id, ())
     )
+
+
+def _nearest(point: WayPoint, namesakes: tuple[Checkpoint, ...]) -> Checkpoint | None:
+    """Return the checkpoint that a way-point is, given all of one name (None: of another name)."""
+    if point.name != namesakes[0].name:
+        return None
+    return min(namesakes, key=lambda one: distance_m(one.point, point.point))
 
 
 def _passage(packet: Packet, first: datetime, km: float, scenario: Scenario) -> Passage:

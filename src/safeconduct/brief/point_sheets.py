@@ -66,12 +66,13 @@ def _sheet(plan: Plan, scenario: Scenario, group: Group, trips: list[Trip], pack
 
 def _facts(plan: Plan, group: Group, packets: Sequence[Packet]) -> tuple[tuple[str, str], ...]:
     out = sum(packet.people.total for packet in packets)
+    cars = sum(run.vehicles for packet in packets for run in packet.runs if not run.serial)
     units = sum(family.count for family in group.families)
     ready = moment_text(group.ready or plan.start, plan.zones)
     facts = [
         ("People", f"{people_text(group.people.total)} ({headcount_text(group.people)}), here from {ready}"),
         ("Families", f"{amount_text(units, 'family unit')}" if units else "none registered as units"),
-        ("Own cars", f"{count_text(group.cars_used)} of {count_text(group.own_cars)} leave" if group.own_cars else "none"),
+        ("Own cars", f"{count_text(cars)} of {count_text(group.own_cars)} leave" if group.own_cars else "none"),
         ("Bays", f"{amount_text(group.loading_bays, 'vehicle')} load at the same time at most"),
         ("Priority", f"{group.priority} (1 leaves first)"),
         ("Leave", f"{people_text(out)} in {amount_text(len(packets), 'packet')}"),

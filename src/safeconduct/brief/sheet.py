@@ -9,6 +9,7 @@ from safeconduct.brief.decision import decision_word
 from safeconduct.brief.document import Table
 from safeconduct.brief.make import footer_text
 from safeconduct.brief.texts import SCHEMATIC_NOTE
+from safeconduct.brief.times import moment_text
 from safeconduct.model.plan import Plan
 
 A4, A5 = "a4", "a5"
@@ -62,10 +63,17 @@ def make_book(plan: Plan, title: str, paper: str, sheets: tuple[Sheet, ...]) -> 
         title=title,
         paper=paper,
         decision=decision_word(plan),
-        notice=ON_THE_WORD if plan.go.go else NOT_AGREED,
+        notice=f"{ON_THE_WORD if plan.go.go else NOT_AGREED}{_made_again(plan)}",
         footer=footer_text(plan),
         banner=SCHEMATIC_NOTE if plan.schematic else "",
         sheets=sheets,
+    )
+
+
+def _made_again(plan: Plan) -> str:
+    """Return that sheets of the plan before are void, "" for a plan that replaces none."""
+    return (
+        "" if plan.revision is None else f" Made again at {moment_text(plan.revision.at, plan.zones)}: earlier sheets are void."
     )
 
 

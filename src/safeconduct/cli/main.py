@@ -228,6 +228,7 @@ def _tell_files(out: Path, folder: Path) -> None:
     show.say()
     show.say(f"Brief:  {out / 'brief.pdf'}")
     show.say(f"Map:    {out / 'map.html'}")
+    show.say(f"Sheets: {out / 'sheets'} (drivers, assembly points, exits and checkpoints)")
     show.say(f"Check:  safeconduct verify {_quoted(out / 'plan.json')} {_quoted(folder)}")
 
 

@@ -100,6 +100,12 @@ def compile_sheets(book: SheetBook, name: str, *, made: datetime = EPOCH) -> byt
     return pdf
 
 
+def sheet_pictures(book: SheetBook, *, ppi: float = 100) -> tuple[bytes, ...]:
+    """Return the pages of a book of sheets as PNG pictures, for a page that shows what a sheet looks like."""
+    made = _template(SHEETS, {"book": book_json(book)}).compile(format="png", ppi=ppi)
+    return (made,) if isinstance(made, bytes) else tuple(made or ())
+
+
 def book_json(book: SheetBook) -> str:
     """Return everything that a book of sheets hands to Typst; what is not in it is on no sheet."""
     return msgspec.json.encode(book).decode()
