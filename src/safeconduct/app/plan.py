@@ -42,8 +42,8 @@ def make_plan(
     """Return the plan of a case: options, certified clearance time, timetable, and what they rest on.
 
     routes, preference: instead of the scenario's own settings. seed: of the searches for few routes and for a better timetable.
-    The search for proofs ends after the setting `clearance_time_limit_s`, or when `stop`, asked now and then, returns True; what is
-    not proven by then shows as a gap. What more capacity would save and what few routes cost then take a share of that time
+    The search for proofs ends after the setting `clearance_time_limit_s`, or when `stop`, asked now and then, returns True; what
+    is not proven by then shows as a gap. What more capacity would save and what few routes cost then take a share of that time
     (`EXTRAS_SHARE`) more. A better timetable is searched for as long as the setting `timetable_search` says, or until `stop`.
     progress: told the stage and the share of the work done; during a search, one of `SEARCHES`, the stage is followed by ": " and
     what is known so far. Raises NoPlanError when nobody can leave, and BadInputError for a number of routes or a preference

@@ -64,9 +64,8 @@ def plan_corridor(
     prices = prices_of(ground, found, proofs, _watch(tell, PRICES, 0.8, (heard, extras)), seed=seed)
     notices += ENDED_EARLY if heard.said_so else ()
     tell(BETTER, 0.85)
-    better = _better(
-        ground, found, chosen, proofs, Watch(stop_search, None, lambda known: tell(f"{BETTER}: {known}", 0.85)), seed
-    )
+    watch = Watch(stop_search, None, lambda known: tell(f"{BETTER}: {known}", 0.85))
+    better = _better(ground, found, chosen, proofs, watch, seed=seed)
     options = tuple(_with_times(ground, one, better) if one.label == chosen else one for one in options)
     cut_off = _cut_off(ground, found)
     timetable = replace(better, left=better.left + cut_off)
