@@ -253,9 +253,9 @@ def registrations(arrivals: Curve, known: tuple[datetime, int], per_h: int) -> C
         clear = max(0, round((moment - since).total_seconds()))
         while before < across:
             lot = min(LOT, across - before)
-            desk.expect(clear, lot)
-            out = desk.admit(clear, lot)
+            out = desk.find_out(clear, lot)
             assert out is not None
+            desk.hold_until(out)
             done, before = done + lot, before + lot
             curve.append((since + timedelta(seconds=out), done))
     return curve

@@ -9,7 +9,7 @@ from convoy.replay import faults
 from safeconduct.convoy.builder import build_timetable
 from safeconduct.convoy.dispatch import NO_DUTY, NO_RANGE
 from safeconduct.convoy.order import MovementOrder
-from safeconduct.convoy.screening import ScreeningDesk
+from safeconduct.convoy.screening import Coming, ScreeningDesk
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import Timetable, VehicleRun
 from safeconduct.model.settings import Settings
@@ -111,13 +111,13 @@ def test_others_are_not_sent_so_that_the_queue_outlasts_a_duty() -> None:
 def test_a_desk_tells_whom_a_further_packet_would_delay_too_long() -> None:
     order = order_with()
     desk = ScreeningDesk(door("X", 3600), order)
-    desk.expect(100, 50)
+    desk.expect(Coming(100, 50))
     assert desk.find_pushed(90, 10) is None
-    desk.expect(100, 50, 205)
+    desk.expect(Coming(100, 50, 205))
     assert desk.find_pushed(90, 16) == 100
     assert desk.find_pushed(90, 15) is None
     assert desk.find_pushed(100, 90) is None
-    desk.forget(100, 50)
+    desk.forget(Coming(100, 50))
     assert desk.find_pushed(90, 40) is None
 
 

@@ -9,8 +9,8 @@ from safeconduct.convoy.duty import FOREVER
 from safeconduct.convoy.order import MovementOrder, occupancy_s
 from safeconduct.convoy.policy import Policy
 from safeconduct.convoy.roadway import Line, Roadway
-from safeconduct.convoy.screening import ScreeningDesk
-from safeconduct.convoy.state import Batch, Point
+from safeconduct.convoy.screening import Coming, ScreeningDesk
+from safeconduct.convoy.state import Batch, Draft, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Chooser:
         self._roadway = roadway
         self._points = points
         self.desks = {door.id: ScreeningDesk(door, order) for door in order.exits}
+        crewed = any(entry.crew_h is not None for entry in order.fleet)
+        self._patients_first = order.settings.patients_first and not crewed
         self._rivals = [self._find_rivals(line) for line in roadway.lines]
 
     def is_full(self, point: Point) -> bool:
@@ -57,12 +59,16 @@ class Chooser:
     def expect(self, batch: Batch) -> None:
         """Keep beds and screening time for a batch at its exit."""
         self.keep_beds(batch.exit_id, batch.people)
-        self.desks[batch.exit_id].expect(batch.clear_s, batch.people, batch.latest_s)
+        self.desks[batch.exit_id].expect(self.coming(batch))
 
     def forget(self, batch: Batch) -> None:
         """Give back what was kept for a batch."""
         self.keep_beds(batch.exit_id, -batch.people)
-        self.desks[batch.exit_id].forget(batch.clear_s, batch.people, batch.latest_s)
+        self.desks[batch.exit_id].forget(self.coming(batch))
+
+    def coming(self, packet: Batch | Draft) -> Coming:
+        """Return a packet as its desk sees it."""
+        return Coming(packet.clear_s, packet.people, packet.latest_s, self._patients_first and packet.patients)
 
     def choices(
         self,
@@ -74,18 +80,20 @@ class Chooser:
         kind: str,
         again: bool = False,
         latest_s: int = FOREVER,
+        patients: bool = False,
     ) -> list[Choice]:
         """Return every line by which such a packet could be out by the end, the best first (ties: earliest out, order of routes).
 
         The best is out first, after what the policy adds: its delay of the exit for that kind of packet, and part of the way back
-        when the vehicles have to come `again`. None is out after `latest_s`, and none delays a packet on the way beyond its own.
+        when the vehicles have to come `again`. patients: somebody in it is one, so that it goes first at the desk. None is out
+        after `latest_s`, and none delays a packet on the way beyond its own.
         """
         found = []
         for line in lines:
             depart = self._find_departure(line, vehicles, people, now)
             if depart is not None:
                 clear = depart + line.clear_after_s(vehicles, self._settings)
-                out = self.desks[line.route.exit_id].find_out(clear, people)
+                out = self.desks[line.route.exit_id].find_out(clear, people, first=patients and self._patients_first)
                 if out is not None and out <= latest_s:
                     rank = float(out + self._policy.delay_s.get((kind, line.route.exit_id), 0))
                     if again:

@@ -12,19 +12,20 @@ from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS as OWN
 from safeconduct.convoy.policy import FLEET, Policy
 from safeconduct.convoy.roadway import Roadway
+from safeconduct.convoy.screening import ScreeningDesk
 from safeconduct.convoy.standing import Standing, party_of, standing_drafts
 from safeconduct.convoy.state import Batch, Draft, Point, Run, Vehicle, make_points, make_vehicles
 from safeconduct.convoy.yard import Yard
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import VehicleRun
 
-CLEAR, FREE, ARRIVAL, JOIN, BOARD, BATCH, CARS = range(7)
+CLEAR, DESK, FREE, ARRIVAL, JOIN, BOARD, BATCH, CARS = range(8)
 """Kinds of events, in the order in which they are settled at the same second and priority."""
 
 NOTHING = Standing()
 """Nothing stands: the movement begins."""
 
-Subject = Draft | Vehicle | Point | tuple[Point, Batch]
+Subject = Draft | Vehicle | Point | tuple[Point, Batch] | ScreeningDesk
 
 
 class Movement:
@@ -32,7 +33,7 @@ class Movement:
 
     A packet takes its slots at the second at which it leaves, so the clock never runs behind a promise, and at every second the
     lower priority number asks first, buses and ambulances before own cars, then the group of which the smaller share has left.
-    Packets are screened at the second at which they are clear.
+    A packet joins the queue of its exit at the second at which it is clear.
     """
 
     def __init__(self, order: MovementOrder, roadway: Roadway, policy: Policy, standing: Standing = NOTHING) -> None:
@@ -74,7 +75,9 @@ class Movement:
     def _settle(self, now: int, kind: int, subject: Subject) -> None:
         if isinstance(subject, Draft):
             if not subject.given_up:
-                self._screen(subject)
+                self._queue_up(subject, now)
+        elif isinstance(subject, ScreeningDesk):
+            self._serve(subject, now)
         elif isinstance(subject, Vehicle):
             if kind == FREE:
                 self._send(subject, now)
@@ -96,7 +99,7 @@ class Movement:
         if isinstance(point, Point):
             priority = point.group.priority
             share = self._share(point) if kind == CARS and point.cars.cars else 0.0
-        if kind not in (CLEAR, FREE):
+        if kind not in (CLEAR, DESK, FREE):
             when = max(when, self.standing.now_s)
         # Asking for the road comes last, by priority first and then by kind; everything else at once.
         key = (BATCH, priority, kind + share) if kind >= BATCH else (kind, priority, 0.0)
@@ -176,7 +179,10 @@ class Movement:
         """Put a packet that stands on the road."""
         exit_id = draft.line.route.exit_id
         self._roadway.book(draft.line, draft.vehicles, draft.depart_s)
-        self._chooser.desks[exit_id].expect(draft.clear_s, draft.people, draft.latest_s)
+        if draft.out_s is None:
+            self._chooser.desks[exit_id].expect(self._chooser.coming(draft))
+        else:
+            self._chooser.desks[exit_id].hold_until(draft.out_s)
         self._chooser.keep_beds(exit_id, draft.people)
         self.drafts.append(draft)
         self._push(draft.clear_s, CLEAR, draft)
@@ -190,7 +196,7 @@ class Movement:
         draft.given_up = True
         self.drafts.remove(draft)
         self._roadway.unbook(draft.line, draft.vehicles, draft.depart_s)
-        self._chooser.desks[exit_id].forget(draft.clear_s, draft.people, draft.latest_s)
+        self._chooser.desks[exit_id].forget(self._chooser.coming(draft))
         self._chooser.keep_beds(exit_id, -draft.people)
         point.party.add(*party_of(draft, point.party.families))
         if draft.block is not None:
@@ -257,7 +263,7 @@ class Movement:
             lines = [line for line in point.lines if self._chooser.has_beds(line.route.exit_id, people)]
             lines = [line for line in lines if line.route.length_m <= batch.reach_m]
             choices = self._chooser.choices(
-                lines, bare + cars, people, now, kind=FLEET, again=batch.again, latest_s=batch.latest_s
+                lines, bare + cars, people, now, kind=FLEET, again=batch.again, latest_s=batch.latest_s, patients=batch.patients
             )
             choices = [one for one in choices if can_escort(batch.escorts, one)]
             choice = self._chooser.pick(choices, now, backlog=False)
@@ -337,13 +343,13 @@ class Movement:
         for run in runs:
             run.vehicle.drive(run, line)
         self._roadway.book(line, choice.vehicles, now)
-        self._chooser.desks[line.route.exit_id].expect(clear, people, draft.latest_s)
+        self._chooser.desks[line.route.exit_id].expect(self._chooser.coming(draft))
         self._chooser.keep_beds(line.route.exit_id, people)
         self.drafts.append(draft)
         self._push(clear, CLEAR, draft)
 
-    def _screen(self, draft: Draft) -> None:
-        exit_id = draft.line.route.exit_id
+    def _queue_up(self, draft: Draft, now: int) -> None:
+        """Let a packet that is clear join the queue of its exit."""
         for run in draft.runs:
             if run.vehicle.kept and run.vehicle.kept[0][1] is run:  # it stood before: only now it is certain that it drives
                 del run.vehicle.kept[0]
@@ -352,10 +358,27 @@ class Movement:
                     run.vehicle.set_out(self._dispatch.from_base(run.vehicle, point, 0))
                 run.vehicle.drive(run, draft.line)
                 run.vehicle.heading = point.index
-        draft.out_s = self._chooser.desks[exit_id].admit(draft.clear_s, draft.people, draft.latest_s)
-        if draft.out_s is None:
-            self._chooser.keep_beds(exit_id, -draft.people)
+        if draft.out_s is not None:
+            self._let_out(draft)
             return
+        desk = self._chooser.desks[draft.line.route.exit_id]
+        self._push(desk.join(self._chooser.coming(draft), draft, now), DESK, desk)
+
+    def _serve(self, desk: ScreeningDesk, now: int) -> None:
+        """Screen who is next at a desk, and ask again when it is free."""
+        for who, out_s in desk.serve(now):
+            assert isinstance(who, Draft)
+            who.out_s = out_s
+            if out_s is None:
+                self._chooser.keep_beds(who.line.route.exit_id, -who.people)
+            else:
+                self._let_out(who)
+        start = desk.next_start()
+        if start is not None and start > now:
+            self._push(start, DESK, desk)
+
+    def _let_out(self, draft: Draft) -> None:
+        assert draft.out_s is not None
         for run in draft.runs:
             run.free_s = draft.out_s + self._settings.unload_fixed_s if run.vehicle.carries else draft.clear_s
             self._push(run.free_s, FREE, run.vehicle)

@@ -47,12 +47,20 @@ def standing_drafts(
         for packet in packets:
             draft = _draft(order, roadway, packet, by_serial)
             draft.gone, draft.name = gone, packet.id
+            if gone and order.second_of(packet.out) - _screening_s(order, packet) <= standing.now_s:
+                draft.out_s = order.second_of(packet.out)
             drafts.append(draft)
             for run in draft.runs:
                 run.vehicle.kept.append((draft, run))
                 if run.vehicle.carries:
                     by_group[packet.group_id].bays.reserve(run.load_start_s, run.load_end_s)
     yield from sorted(drafts, key=lambda one: one.clear_s)
+
+
+def _screening_s(order: MovementOrder, packet: Packet) -> int:
+    """Return how long a packet is screened at its exit."""
+    rate = next(door.screening_per_h for door in order.exits if door.id == packet.exit_id)
+    return -(-packet.people.total * 3600 // rate) if rate else 0
 
 
 def _draft(order: MovementOrder, roadway: Roadway, packet: Packet, vehicles: Mapping[str, Vehicle]) -> Draft:

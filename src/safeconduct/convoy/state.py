@@ -103,6 +103,11 @@ class Batch:
     escorts: list[Vehicle] = field(default_factory=list)
 
     @property
+    def patients(self) -> bool:
+        """Whether somebody aboard lies or sits in a wheelchair."""
+        return any(run.people.stretcher or run.people.wheelchair for run in self.runs)
+
+    @property
     def vehicles(self) -> int:
         """How many vehicles drive in it."""
         return len(self.runs) + len(self.escorts)
@@ -117,8 +122,8 @@ class Batch:
 class Draft:
     """A packet that has left; out_s stays None when the exit could not take it any more.
 
-    gone: it left before the movement was played. given_up: it stood, but does not leave. name: its id, where it stood ("": none
-    yet).
+    gone: it left before the movement was played; where out_s is set then, that is history. given_up: it stood, but does not
+    leave. name: its id, where it stood ("": none yet). latest_s: when all must be out, for the crews' sake.
     """
 
     line: Line
@@ -133,6 +138,11 @@ class Draft:
     given_up: bool = False
     name: str = ""
     latest_s: int = FOREVER
+
+    @property
+    def patients(self) -> bool:
+        """Whether somebody in it lies or sits in a wheelchair."""
+        return any(run.people.stretcher or run.people.wheelchair for run in self.runs)
 
     @property
     def everybody(self) -> Headcount:

@@ -132,7 +132,7 @@ class Yard:
                 likely = max(1, min(waiting, sum(vehicle.entry.places for vehicle in few)))
                 short = not self._chooser.has_beds(exit_id, min(waiting, few[0].entry.places)) and self._policy.last_beds_last
                 number = len(few) + self._escorts.number
-                ways = self._chooser.choices([line], number, likely, loaded, kind=FLEET, again=again)
+                ways = self._chooser.choices([line], number, likely, loaded, kind=FLEET, again=again, patients=medical)
                 found += [(short, choice) for choice in ways]
             if found:
                 found.sort(key=lambda one: (one[0], by_rank(one[1])))

@@ -35,6 +35,7 @@ class Settings:
     load_fixed_s: int = 300
     unload_fixed_s: int = 600
     return_allowed: bool = True
+    patients_first: bool = True
     refuel_s: int = 1200
     crew_rest_h: float = 9.0
     escorts_per_packet: int = 0
@@ -87,6 +88,13 @@ SETTING_TABLE: dict[str, SettingInfo] = {
     "load_fixed_s": SettingInfo("convoy", "s", 0, 7200, "Fixed time for a vehicle to draw up, be listed and close."),
     "unload_fixed_s": SettingInfo("convoy", "s", 0, 7200, "Time for a vehicle to empty and turn round at the exit."),
     "return_allowed": SettingInfo("convoy", "true | false", 0, 1, "Whether empty vehicles may drive back for a second trip."),
+    "patients_first": SettingInfo(
+        "convoy",
+        "true | false",
+        0,
+        1,
+        "Whether packets with patients (stretcher, wheelchair) go before those who wait at an exit.",
+    ),
     "refuel_s": SettingInfo("convoy", "s", 0, 14400, "Time to refuel at an exit, for a vehicle that its range forces to."),
     "crew_rest_h": SettingInfo(
         "convoy",

@@ -41,6 +41,7 @@ FINDING_CODES: dict[str, str] = {
     "packet-ready": "No packet leaves before its group is ready.",
     "packet-wait": "Only a packet that a change met on the road is held there, and its times count it.",
     "packet-screening": "Screening follows the rate, the queue and the opening hours of the exit.",
+    "packet-turn": "At an exit patients go first, where that is set, else who was clear first.",
     "packet-end": "People count as out only when screening is over before the movement ends.",
     # vehicles and people
     "vehicle-kind": "A run is of the kind its row of the fleet states; own cars carry no serial and no trips.",

@@ -17,6 +17,7 @@ def check_screening(case: Case) -> Iterator[Finding]:
     for place in case.scenario.exits:
         packets = [packet for packet in case.plan.timetable.packets if packet.exit_id == place.id]
         yield from _check_queue(case, place, packets)
+        yield from _check_turns(case, place, packets)
         yield from _check_beds(place, packets)
 
 
@@ -62,6 +63,32 @@ def _check_queue(case: Case, place: Exit, packets: list[Packet]) -> Iterator[Fin
     for (_begin, end, before), (begin, _end, after) in pairwise(busy):
         if begin < end:
             yield finding("packet-screening", f"packet {after}", f"screened {end - begin:.0f} s before packet {before} is done")
+
+
+def _check_turns(case: Case, place: Exit, packets: list[Packet]) -> Iterator[Finding]:
+    """Yield a finding for each packet that is screened while another waits whose turn it was.
+
+    Patients go first where that is set, else who was clear first. Where a crew's duty or a vehicle's last hour may force an
+    exception, nothing is looked at.
+    """
+    rows = case.scenario.fleet
+    if not place.screening_per_h or any(row.crew_h is not None or row.lost for row in rows):
+        return
+    turns = []
+    for packet in packets:
+        begin = case.second(packet.out) - -(-packet.people.total * 3600 // place.screening_per_h)
+        fleet = [run.people for run in packet.runs if run.serial]
+        patients = case.scenario.settings.patients_first and any(people.stretcher or people.wheelchair for people in fleet)
+        turns.append((begin, not patients, case.second(packet.clear), packet.id))
+    turns.sort()
+    for place_in, (begin, later, clear, name) in enumerate(turns):
+        if begin < case.at_s:
+            continue
+        for _begin, other_later, other_clear, other in turns[place_in + 1 :]:
+            if other_clear < begin and (other_later, other_clear) < (later, clear):
+                text = f"screened at {begin:.0f} s, while packet {other} waits since {other_clear:.0f} s"
+                yield finding("packet-turn", f"packet {name}", text)
+                break
 
 
 def _check_beds(place: Exit, packets: list[Packet]) -> Iterator[Finding]:
