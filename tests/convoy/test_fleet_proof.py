@@ -107,6 +107,15 @@ def test_escorts_carry_nobody() -> None:
     assert fleet_bound(order).bound_s == fleet_bound(alone).bound_s == prove_fleet(order).bound_s
 
 
+def test_a_vehicle_out_of_use_from_the_start_counts_for_nothing() -> None:
+    people = {"a": group("G", 0, 0, 8)}
+    order = order_on(LINE, ROAD, people, {"d": door("X")}, fleet=(ambulance(2),), hours=40)
+    one = order_on(LINE, ROAD, people, {"d": door("X")}, fleet=(ambulance(1),), hours=40)
+    lost = replace(order, fleet=(replace(order.fleet[0], lost=(("AMB-02", at_s(0)),)),))
+    later = replace(order, fleet=(replace(order.fleet[0], lost=(("AMB-02", at_s(9000)),)),))
+    assert prove_fleet(order).bound_s == prove_fleet(later).bound_s < prove_fleet(lost).bound_s == prove_fleet(one).bound_s
+
+
 def test_a_night_between_two_days_counts() -> None:
     order = order_on(LINE, ROAD, {"a": group("G", 400)}, {"d": door("X")}, fleet=(bus(1),), hours=40)
     days = (Span(at_s(0), at_s(6 * 3600)), Span(at_s(24 * 3600), at_s(40 * 3600)))

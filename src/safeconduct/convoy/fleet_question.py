@@ -53,7 +53,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the fleet: vehicles, places of one by class, and when one can be at each group straight from where it stands."""
+    """A row of the fleet: vehicles not out of use from the start, places of one by class, and when one can be at each group straight from where it stands."""
 
     id: str
     count: int
@@ -157,8 +157,10 @@ def _rows(order: MovementOrder) -> list[Row]:
             deadhead = order.find_deadhead_s(entry, group.id)
             if deadhead is not None:
                 there[place] = begin + deadhead
-        if entry.role == "transport":
-            rows.append(Row(entry.id, entry.count, (entry.seats, entry.stretcher_places, entry.wheelchair_places), there))
+        lost = [entry.find_lost(serial) for serial in entry.serials()]
+        count = sum(moment is None or moment > order.start for moment in lost)
+        if entry.role == "transport" and count:
+            rows.append(Row(entry.id, count, (entry.seats, entry.stretcher_places, entry.wheelchair_places), there))
     return rows
 
 

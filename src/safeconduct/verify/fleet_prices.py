@@ -65,7 +65,9 @@ def earned_of(case: Case, fleet: FleetCase, made: FleetCertificate) -> int:
         if row.id in fleet.there:
             if places not in known:
                 known[places] = Earnings(fleet, made, places)
-            total += row.count * known[places].best(fleet.there[row.id])
+            lost = [row.find_lost(serial) for serial in row.serials()]
+            count = sum(moment is None or moment > case.start for moment in lost)
+            total += count * known[places].best(fleet.there[row.id])
     for one in made.people:
         total += fleet.points[one.group_id].by_car * _by_car(fleet, made, one.group_id, one.sitting)
     for desk in made.desks:
