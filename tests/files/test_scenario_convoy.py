@@ -51,6 +51,7 @@ FAULTS: dict[str, dict[str, str | bytes | None]] = {
         "groups_csv": GROUPS.replace("200,10,2,1", "200,10,2,9"),
         "vehicles_csv": FLEET,
     },
+    "checkpoint-name": {"checkpoints_csv": "id,name,lon,lat,search_s\nK1,Post,38.1,47.6,9\nK2,post,38.2,47.6,9\n"},
     "checkpoint-shut": {"checkpoints_csv": "id,lon,lat,search_s,opens,closes\nK1,38.1,47.6,60,21:00,22:00\n"},
     "checkpoint-slow": {"checkpoints_csv": "id,lon,lat,search_s\nK1,38.1,47.6,7200\n"},
     "cell-missing": {"checkpoints_csv": "id,lon,lat,search_s\nK1,38.1,47.6,\n"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from safeconduct.brief.annex_checkpoints import checkpoints_block
 from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
 from safeconduct.brief.prices import prices_block
 from safeconduct.brief.summary import age_text, bound_text, priority_text
@@ -20,6 +21,7 @@ from safeconduct.brief.times import date_text, duration_text, moment_text, span_
 from safeconduct.model.hazard import Incident
 from safeconduct.model.plan import Bottleneck, Plan, Proof
 from safeconduct.model.scenario import Scenario
+from safeconduct.model.times import Span
 
 KIND_WORDS = {
     "roads": "roads",
@@ -139,8 +141,9 @@ def saving_text(one: Bottleneck) -> str:
 
 
 def hazards_annex(plan: Plan, scenario: Scenario) -> Section:
-    """Return annex F: closures, incident data with their age, and the warnings that the input gave."""
-    blocks = [_closures_block(plan, scenario), _incidents_block(plan, scenario)]
+    """Return annex F: closures, checkpoints, incident data with their age, and the warnings that the input gave."""
+    checkpoints = checkpoints_block(plan, scenario)
+    blocks = [_closures_block(plan, scenario), *([checkpoints] if checkpoints else []), _incidents_block(plan, scenario)]
     blocks.append(Block("Warnings on the input", points=plan.notices or ("None.",)))
     said = [f"Roads: {plan.attribution}."] if plan.attribution else []
     said.append(f"Road file: {road_file_name(scenario)}.")
@@ -163,7 +166,7 @@ def _closures_block(plan: Plan, scenario: Scenario) -> Block:
         (
             one.id,
             one.reason,
-            span_text(one.span.start, one.span.end, plan.zones) if one.span else "all the time",
+            _when(plan, one.span),
             date_text(one.reported) if one.reported else "unknown",
             f"{one.shape}, {coordinate_text(one.points[0])}" if one.points else one.shape,
             name_text(one.note),
@@ -171,6 +174,16 @@ def _closures_block(plan: Plan, scenario: Scenario) -> Block:
         for one in scenario.closures
     )
     return Block("Closures", tables=(Table(columns, rows),))
+
+
+def _when(plan: Plan, span: Span | None) -> str:
+    """Return when a closure holds; an end that lies beyond every plan is none."""
+    if span is None:
+        return "all the time"
+    begins, ends = span.start.year > 1, span.end.year < 9999
+    if begins and ends:
+        return span_text(span.start, span.end, plan.zones)
+    return f"from {moment_text(span.start, plan.zones)}" if begins else f"until {moment_text(span.end, plan.zones)}"
 
 
 def _incidents_block(plan: Plan, scenario: Scenario) -> Block:

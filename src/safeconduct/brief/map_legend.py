@@ -7,7 +7,7 @@ from collections.abc import Callable
 from safeconduct.brief.frame import Box
 from safeconduct.brief.letters import ends_text
 from safeconduct.brief.map_labels import number, rect_tag, shortened, text_tag
-from safeconduct.brief.map_marks import HATCH, cross_mark, exit_mark, group_mark
+from safeconduct.brief.map_marks import HATCH, checkpoint_mark, cross_mark, exit_mark, group_mark
 from safeconduct.brief.map_routes import CHOSEN_WIDTH, OTHER_WIDTH, Way
 from safeconduct.brief.texts import distance_text
 from safeconduct.model.plan import Plan
@@ -43,6 +43,8 @@ def short_entries(plan: Plan, scenario: Scenario, ways: tuple[Way, ...]) -> tupl
 
 def _hazard_entries(plan: Plan, scenario: Scenario) -> tuple[Entry, ...]:
     entries: list[Entry] = []
+    if scenario.checkpoints:
+        entries.append((lambda x, y: checkpoint_mark(x + SIGN / 2, y), "checkpoint, see annex F"))
     shapes = {closure.shape for closure in scenario.closures}
     if "point" in shapes:
         entries.append((lambda x, y: cross_mark(x + SIGN / 2, y), "closed point"))

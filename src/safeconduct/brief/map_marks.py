@@ -108,6 +108,13 @@ def exit_mark(x: float, y: float) -> str:
     return f'<polygon points="{points}" fill="#000" stroke="#fff" stroke-width="5" stroke-linejoin="round"/>'
 
 
+def checkpoint_mark(x: float, y: float, title: str = "") -> str:
+    """Return a white diamond with a bar across, the sign of a checkpoint."""
+    points = " ".join(f"{number(x + dx)},{number(y + dy)}" for dx, dy in ((0, -20), (20, 0), (0, 20), (-20, 0)))
+    bar = f'<path d="M{number(x - 9)} {number(y)}h18" stroke="#000" stroke-width="6"/>'
+    return f'<g>{title}<polygon points="{points}" fill="#fff" stroke="#000" stroke-width="4"/>{bar}</g>'
+
+
 def scale_bar(frame: Frame, taken: Taken) -> str:
     """Return a bar of a round length with its figure, in the corner of the frame where it covers least, marked as used."""
     room_m = 0.25 * frame.box.width / frame.units_per_m

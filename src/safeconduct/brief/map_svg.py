@@ -11,6 +11,7 @@ from safeconduct.brief.map_legend import draw_legend, legend_entries, legend_hei
 from safeconduct.brief.map_marks import (
     DEFINITIONS,
     banner,
+    checkpoint_mark,
     closure_marks,
     exit_mark,
     graticule,
@@ -150,8 +151,13 @@ def _draw_frame(
 
 
 def _signs(scenario: Scenario, frame: Frame, taken: Taken) -> str:
-    """Return the signs of assembly points and exits, their places marked as used."""
+    """Return the signs of checkpoints, assembly points and exits, their places marked as used."""
     drawn: list[str] = []
+    for post in scenario.checkpoints:
+        x, y = frame.xy(post.point)
+        if frame.shows(post.point):
+            taken.take(Box(x - 22, y - 22, 44, 44))
+            drawn.append(checkpoint_mark(x, y, f"<title>{xml_text(f'checkpoint: {post.name}')}</title>"))
     for order, group in enumerate(scenario.groups, 1):
         x, y = frame.xy(group.point)
         taken.take(Box(x - 21, y - 21, 42, 42))

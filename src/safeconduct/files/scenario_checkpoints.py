@@ -20,8 +20,18 @@ def read_checkpoints(folder: Folder, clock: Clock, noted: Noted) -> tuple[Checkp
     """Return the checkpoints of the folder (none without the table); rows that cannot be used are noted and left out."""
     table = read_table(folder, CHECKPOINTS, noted)
     ids = Ids("K", folder.rows_of("checkpoints"))
-    read = [_checkpoint(RowReader(row, table, clock, noted), ids) for row in table.rows] if table else []
-    return tuple(one for one in read if one is not None)
+    names: dict[str, str] = {}
+    found: list[Checkpoint] = []
+    for reader in (RowReader(row, table, clock, noted) for row in table.rows) if table else ():
+        one = _checkpoint(reader, ids)
+        if one is None:
+            continue
+        if one.name.lower() in names:
+            # Routes and sheets name a checkpoint as drivers know it.
+            reader.note("checkpoint-name", "name", name=one.name, first=names[one.name.lower()])
+        names.setdefault(one.name.lower(), str(reader.row.where()))
+        found.append(one)
+    return tuple(found)
 
 
 def _checkpoint(reader: RowReader, ids: Ids) -> Checkpoint | None:

@@ -219,6 +219,9 @@ SCENARIO_CODES: dict[str, NoticeCode] = {
         "{people} people in wheelchairs, {places} places in all vehicles: at least {trips} trips.",
         "Add places if you can.",
     ),
+    "checkpoint-name": NoticeCode(
+        "error", "another checkpoint is called {name} too (also: {first}).", "Give each a name that drivers can tell apart."
+    ),
     "checkpoint-shut": NoticeCode(
         "warning", "the checkpoint {id} is open at no time of the movement.", "Check opens and closes."
     ),
