@@ -57,3 +57,12 @@ def test_nobody_is_lost_or_doubled_and_cars_are_never_overfull(
     assert taken + loose == before
     if not families:
         assert taken.total == people.car_people
+
+
+def test_own_cars_are_for_those_who_are_there_and_whose_family_may_ride_in_them() -> None:
+    """A bound that counts cars must not count such as nobody can use."""
+    families = ((Headcount(4, 0, 1), 2), (Headcount(3), 2))
+    mixed = group("G", 5, families=families, later={2: 600}, waves=((900, Headcount(20)),), cars=10, per_car=4.0)
+    assert mixed.people.sitting == 8 + 6 + 5 + 20
+    assert (mixed.car_people, mixed.cars_used) == (5, 2)
+    assert split_group(mixed, 10).cars.total == 5

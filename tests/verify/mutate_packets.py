@@ -110,10 +110,10 @@ def without_escort(sample: Sample, rng: Random) -> Plan | None:
         return None
     place, row, run = picked
     packet = sample.plan.timetable.packets[place]
-    if rng.random() < 0.5:
-        return with_packet(sample.plan, place, replace(packet, runs=(*packet.runs[:row], *packet.runs[row + 1 :])))
     there = {one.serial for one in packet.runs}
     others = [serial for serial, role in roles.items() if role == "transport" and serial not in there]
+    if not others or rng.random() < 0.5:
+        return with_packet(sample.plan, place, replace(packet, runs=(*packet.runs[:row], *packet.runs[row + 1 :])))
     return with_run(sample.plan, place, row, replace(run, serial=rng.choice(others)))
 
 

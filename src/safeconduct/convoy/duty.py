@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from safeconduct.convoy.order import MovementOrder
@@ -23,7 +23,7 @@ class Duty:
 
     lost_s: last second at which it is in use. crew_s: longest duty of its crew. since_s: when the running duty began (None: it
     begins with the next loading). full_m: how far a full tank brings it (infinite without a limit); tank_m: how far it brings it
-    now.
+    now. limited: anything limits it.
     """
 
     lost_s: int
@@ -31,11 +31,10 @@ class Duty:
     full_m: float
     tank_m: float
     since_s: int | None = None
+    limited: bool = field(init=False)
 
-    @property
-    def limited(self) -> bool:
-        """True when anything limits it."""
-        return min(self.lost_s, self.crew_s) < FOREVER or self.full_m < inf
+    def __post_init__(self) -> None:
+        self.limited = min(self.lost_s, self.crew_s) < FOREVER or self.full_m < inf
 
     def last_free_s(self, load_start_s: int) -> int:
         """Return when a trip that begins to load then must be over: the vehicle empty at the exit."""

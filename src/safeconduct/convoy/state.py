@@ -49,7 +49,8 @@ class Vehicle:
         """Let it drive to an assembly point, back from its last trip or from its base."""
         if home is None:
             return
-        self.duty = self.duty.after(home)
+        if self.duty.limited:
+            self.duty = self.duty.after(home)
         if self.history:
             last = self.history[-1]
             last.back_s, last.rests, last.refuels, last.aid_t = home.there_s, home.rests, home.refuels, home.aid_t
@@ -58,8 +59,9 @@ class Vehicle:
         """Let it leave with its people along a line."""
         self.history.append(run)
         self.line = line
-        since = run.load_start_s if self.duty.since_s is None else self.duty.since_s
-        self.duty = replace(self.duty, since_s=since, tank_m=self.duty.tank_m - line.route.length_m)
+        if self.duty.limited:
+            since = run.load_start_s if self.duty.since_s is None else self.duty.since_s
+            self.duty = replace(self.duty, since_s=since, tank_m=self.duty.tank_m - line.route.length_m)
 
     def serves(self, patients: Headcount) -> bool:
         """Tell whether it has a place for one of the people on stretchers or in wheelchairs."""
@@ -220,10 +222,11 @@ class Point:
     def _lacking(self, waiting: Headcount) -> Headcount:
         seats, lying, wheelchairs = 0, 0, 0
         standing = [] if self.stuck else self.idle
-        for vehicle in [*standing, *(one for _, one in self.coming.values() if one.carries)]:
-            seats += vehicle.entry.seats
-            lying += vehicle.entry.stretcher_places
-            wheelchairs += vehicle.entry.wheelchair_places
+        for vehicle in [*standing, *(one for _, one in self.coming.values())]:  # escorts have no places
+            entry = vehicle.entry
+            seats += entry.seats
+            lying += entry.stretcher_places
+            wheelchairs += entry.wheelchair_places
         return Headcount(
             max(0, waiting.sitting - seats), 0, max(0, waiting.stretcher - lying), max(0, waiting.wheelchair - wheelchairs)
         )
@@ -256,10 +259,14 @@ def latest_departure(point: Point, settings: Settings) -> int | None:
 
 
 def make_vehicles(order: MovementOrder) -> list[Vehicle]:
-    """Return every vehicle of the fleet that can carry or escort somebody, in the order of the table."""
+    """Return every vehicle of the fleet that can carry or escort, in the order of the table; escorts have no places."""
     return [
-        Vehicle(serial, entry, order.second_of(entry.available), duty=duty_of(order, entry, serial))
+        Vehicle(serial, _placed(entry), order.second_of(entry.available), duty=duty_of(order, entry, serial))
         for entry in order.fleet
         if entry.places > 0 or entry.role != "transport"
         for serial in entry.serials()
     ]
+
+
+def _placed(entry: FleetEntry) -> FleetEntry:
+    return entry if entry.role == "transport" else replace(entry, seats=0, stretcher_places=0, wheelchair_places=0)

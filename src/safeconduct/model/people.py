@@ -107,8 +107,15 @@ class Group:
 
     @property
     def car_people(self) -> int:
-        """How many of the group leave in own cars: as many as the declared cars seat, stretchers and wheelchairs never."""
-        return min(self.people.sitting, int(self.own_cars * self.people_per_car + 1e-9))
+        """How many of the group leave in own cars: as many as the declared cars seat, of those who may.
+
+        Not people on stretchers or in wheelchairs and their families, nor who comes later than the group.
+        """
+        riders = self.people.sitting - sum(wave.people.sitting for wave in self.waves)
+        for family in self.families:
+            if family.members.placed or family.ready is not None:
+                riders -= family.members.sitting * family.count
+        return max(0, min(riders, int(self.own_cars * self.people_per_car + 1e-9)))
 
     @property
     def cars_used(self) -> int:

@@ -112,7 +112,7 @@ SETTING_TABLE: dict[str, SettingInfo] = {
         "packet | vehicle",
         0,
         0,
-        "Whether a family with a stretcher patient travels in one packet or must ride in one vehicle.",
+        "Whether a family with somebody on a stretcher or in a wheelchair travels in one packet or must ride in one vehicle.",
     ),
     "aid_load_s": SettingInfo("convoy", "s", 0, 14400, "Time to load aid into a vehicle at an exit before it drives back."),
     "aid_unload_s": SettingInfo("convoy", "s", 0, 14400, "Time to unload aid at an assembly point."),

@@ -46,7 +46,7 @@ def parts_of(case: Case) -> int:
 
 def places_most(case: Case) -> int:
     """Return the most places of any vehicle of the fleet (0 without a fleet)."""
-    return max((row.seats + row.stretcher_places for row in case.scenario.fleet), default=0)
+    return max((row.places for row in case.scenario.fleet), default=0)
 
 
 def people_most(case: Case) -> int:
