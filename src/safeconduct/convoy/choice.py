@@ -120,14 +120,14 @@ class Chooser:
         """Tell whether the packet would queue at the exit for longer than own cars are sent into."""
         return self.queue_s(choice) > self._policy.exit_queue_s
 
-    def held_back(self, choice: Choice) -> Choice:
-        """Return the choice, put off while its cars would only queue at the exit.
+    def held_back(self, choice: Choice, queue_s: int) -> Choice:
+        """Return the choice, put off while its vehicles would only queue at the exit for longer than `queue_s`.
 
         Only where nothing can be lost by it: the exit's span lasts until the end, and no road of the line is open part-time.
         """
         line = choice.line
         spans = line.spans
-        more_s = self.queue_s(choice) - self._policy.exit_queue_s
+        more_s = self.queue_s(choice) - queue_s
         if more_s <= 0 or line.openings or len(spans) > 1 or spans[0][1] < self._end_s:
             return choice
         return replace(choice, depart=choice.depart + more_s)

@@ -53,7 +53,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the fleet: vehicles not out of use from the start, places of one by class, and when one can be at each group straight from where it stands."""
+    """A row of the fleet: vehicles in use at first, places of one by class, when one can be at each group straight from base."""
 
     id: str
     count: int

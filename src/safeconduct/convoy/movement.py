@@ -10,7 +10,7 @@ from safeconduct.convoy.duty import Homeward
 from safeconduct.convoy.escorts import can_escort
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS as OWN
-from safeconduct.convoy.policy import FLEET, Policy
+from safeconduct.convoy.policy import FLEET, NO_LIMIT_S, Policy
 from safeconduct.convoy.roadway import Roadway
 from safeconduct.convoy.screening import ScreeningDesk
 from safeconduct.convoy.standing import Standing, party_of, standing_drafts
@@ -265,6 +265,8 @@ class Movement:
             choices = self._chooser.choices(
                 lines, bare + cars, people, now, kind=FLEET, again=batch.again, latest_s=batch.latest_s, patients=batch.patients
             )
+            if not batch.patients and self._policy.fleet_queue_s < NO_LIMIT_S:
+                choices = [self._chooser.held_back(one, self._policy.fleet_queue_s) for one in choices]
             choices = [one for one in choices if can_escort(batch.escorts, one)]
             choice = self._chooser.pick(choices, now, backlog=False)
             if choice is not None and not (cars and self._chooser.queues_long(choice)):
@@ -302,7 +304,7 @@ class Movement:
             cars = self._cars_for(point, self._chooser.desks[line.route.exit_id].beds_left)
             if cars:
                 found = self._chooser.choices([line], cars, point.cars.seats_of(cars), now, kind=OWN)
-                choices += [self._chooser.held_back(choice) for choice in found]
+                choices += [self._chooser.held_back(choice, self._policy.exit_queue_s) for choice in found]
         if not choices:
             point.cars_stopped = True
             point.beds_full |= self.is_full(point)

@@ -10,7 +10,7 @@ import numpy as np
 
 from safeconduct.convoy.movement import NOTHING, Movement
 from safeconduct.convoy.order import MovementOrder
-from safeconduct.convoy.policy import CARS, FLEET, Policy
+from safeconduct.convoy.policy import CARS, FLEET, NO_LIMIT_S, Policy
 from safeconduct.convoy.roadway import Roadway
 from safeconduct.convoy.standing import Standing
 
@@ -22,7 +22,8 @@ NEAR_ENOUGH = 1.005
 
 RETURN_WEIGHTS = (0.0, 0.5, 1.0)
 PACKET_SCREENINGS_S = (900, 1800, 3600)
-EXIT_QUEUES_S = (300, 900)
+EXIT_QUEUES_S = (300, 900, 3600, 14400)
+FLEET_QUEUES_S = (900, 3600, NO_LIMIT_S)
 FILL_WAITS_S = (0, 900, 3600, 14400)
 DUTY_SLACKS_S = (0, 900, 3600)
 DELAYS_S = (-3600, -900, 900, 3600)
@@ -208,6 +209,8 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
         changes += [partial(_last_beds, last_beds_last=last) for last in (True, False)]
     if screened and any(group.cars_used for group in order.groups):
         changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
+        if order.fleet:
+            changes += [partial(_fleet_queue, seconds) for seconds in FLEET_QUEUES_S]
     if order.fleet and any(group.waves or any(family.ready for family in group.families) for group in order.groups):
         changes += [partial(_fill_wait, seconds) for seconds in FILL_WAITS_S]
     if any(entry.crew_h is not None or entry.lost for entry in order.fleet):
@@ -246,6 +249,10 @@ def _fill_wait(seconds: int, policy: Policy) -> Policy:
 
 def _duty_slack(seconds: int, policy: Policy) -> Policy:
     return replace(policy, duty_slack_s=seconds)
+
+
+def _fleet_queue(seconds: int, policy: Policy) -> Policy:
+    return replace(policy, fleet_queue_s=seconds)
 
 
 def _delay(key: tuple[str, str], more_s: int, policy: Policy) -> Policy:
