@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from safeconduct.agreement.go import decide
 from safeconduct.convoy.builder import build_timetable
@@ -66,6 +67,7 @@ def plan_corridor(
     tell(BETTER, 0.85)
     watch = Watch(stop_search, None, lambda known: tell(f"{BETTER}: {known}", 0.85))
     better = _better(ground, found, chosen, proofs, watch, seed=seed)
+    again = partial(_better, found=found, chosen=chosen, proofs=proofs, watch=Watch(stop_search, None, None), seed=seed)
     options = tuple(_with_times(ground, one, better) if one.label == chosen else one for one in options)
     cut_off = _cut_off(ground, found)
     timetable = replace(better, left=better.left + cut_off)
@@ -103,7 +105,7 @@ def plan_corridor(
         max_routes=scenario.settings.routes,
         returns=found.returns,
         route_prices=prices,
-        priority_s=_priority_s(ground, found, chosen, clear_s),
+        priority_s=_priority_s(clear_s, ground, found, chosen, again),
     )
 
 
@@ -202,10 +204,12 @@ def _timetable(
     return build_timetable(order, effort=effort)
 
 
-def _priority_s(ground: Ground, found: OptionSet, chosen: str, clear_s: int | None) -> int | None:
+def _priority_s(
+    clear_s: int | None, ground: Ground, found: OptionSet, chosen: str, planned: Callable[[Ground], Timetable]
+) -> int | None:
     """Return by how many seconds everybody would be out sooner if no group of the chosen option went before another.
 
-    The option is planned once more with equal priorities. None where they are equal, or people are left.
+    The option is `planned` once more with equal priorities, with as long a search. None where they are equal, or people are left.
     """
     option = next(one for one in found.options if one.label == chosen)
     served = {route.group_id for route in option.routes}
@@ -213,7 +217,7 @@ def _priority_s(ground: Ground, found: OptionSet, chosen: str, clear_s: int | No
     if clear_s is None or len({group.priority for group in groups if group.id in served}) < 2:
         return None
     equal = replace(ground.scenario, groups=tuple(replace(group, priority=1) for group in groups))
-    other = _with_times(ground, option, _timetable(replace(ground, scenario=equal), option, returns_of(found)))
+    other = _with_times(ground, option, planned(replace(ground, scenario=equal)))
     return 0 if other.clear_s is None else max(0, clear_s - other.clear_s)
 
 
