@@ -42,12 +42,14 @@ class Effort:
     """How much is tried for a better movement.
 
     events: of the plays in which one preference at a time is changed, counted and not timed. more_events: of further plays, in
-    which several are changed at random; seed: of those. enough_s: no further play once everybody is out by then (a proven bound).
-    stop: asked before each play; True ends the search. tell: told people left and last second out, whenever better is found.
+    which several are changed at random; seed: of those. plays: so many in each of both parts, however many events they have.
+    enough_s: no further play once everybody is out by then (a proven bound). stop: asked before each play; True ends the search.
+    tell: told people left and last second out, whenever better is found.
     """
 
     events: int = MOST_EVENTS
     more_events: int = 0
+    plays: int = 0
     seed: int = 0
     enough_s: int = 0
     stop: Callable[[], bool] | None = None
@@ -59,12 +61,13 @@ USUAL = Effort()
 
 @dataclass(slots=True)
 class _Best:
-    """The best movement so far with its policy and value, and the events played since the first play."""
+    """The best movement so far with its policy and value, and the events and plays since the search began."""
 
     movement: Movement
     policy: Policy
     value: Value
     spent: int = 0
+    plays: int = 0
 
 
 def best_movement(order: MovementOrder, standing: Standing = NOTHING, effort: Effort = USUAL) -> Movement:
@@ -102,7 +105,7 @@ class _Search:
         changes = changes_of(self.order)
         if changes and not self._is_near_enough(best):
             self._step_by_step(best, changes, most_events)
-            best.spent = 0
+            best.spent, best.plays = 0, 0
             self._at_random(best, changes, self.effort.more_events * most_events // self.effort.events)
         return best
 
@@ -141,6 +144,7 @@ class _Search:
         """Play under a policy and keep the movement when it is better."""
         movement = play(self.order, self.roadway, policy, self.standing)
         best.spent += movement.settled
+        best.plays += 1
         value = value_of(movement)
         if value >= best.value:
             return False
@@ -151,7 +155,8 @@ class _Search:
 
     def _may_play(self, best: _Best, most_events: int) -> bool:
         stop = self.effort.stop
-        return best.spent + best.movement.settled <= most_events and not (stop is not None and stop())
+        goes_on = best.plays < self.effort.plays or best.spent + best.movement.settled <= most_events
+        return goes_on and not (stop is not None and stop())
 
     def _is_near_enough(self, best: _Best) -> bool:
         enough_s = max(desks_busy_s(self.order), self.effort.enough_s)
@@ -198,6 +203,10 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
     doors = [door for door in order.exits if door.id in served]
     screened = any(door.screening_per_h is not None for door in doors)
     changes: list[Change] = []
+    if screened and any(group.cars_used for group in order.groups):
+        changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
+        if order.fleet:
+            changes += [partial(_fleet_queue, seconds) for seconds in FLEET_QUEUES_S]
     joined = {(route.exit_id, route.group_id) for route in order.routes}
     if order.fleet and order.settings.return_allowed and any(ends not in joined for ends in order.returns):
         changes += [partial(_any_return, anywhere=anywhere) for anywhere in (True, False)]
@@ -207,10 +216,6 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
         changes += [partial(_packet_screening, seconds) for seconds in PACKET_SCREENINGS_S]
     if order.fleet and len(doors) > 1 and any(door.beds is not None for door in doors):
         changes += [partial(_last_beds, last_beds_last=last) for last in (True, False)]
-    if screened and any(group.cars_used for group in order.groups):
-        changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
-        if order.fleet:
-            changes += [partial(_fleet_queue, seconds) for seconds in FLEET_QUEUES_S]
     if order.fleet and any(group.waves or any(family.ready for family in group.families) for group in order.groups):
         changes += [partial(_fill_wait, seconds) for seconds in FILL_WAITS_S]
     if any(entry.crew_h is not None or entry.lost for entry in order.fleet):

@@ -26,6 +26,9 @@ Progress = Callable[[str, float], None]
 PROOFS, PRICES, BETTER = "clearance proofs", "price of few routes", "better timetable"
 """The stages that a caller may end with `stop` and still get a plan."""
 
+LEAST_PLAYS = 16
+"""Plays of a long movement in each part of the search for a better timetable, however long they take (most are far shorter)."""
+
 ENDED_EARLY = (
     "The search for proofs was ended before it was finished: every bound holds, but a longer search might have raised it.",
 )
@@ -183,7 +186,8 @@ def _better(ground: Ground, found: OptionSet, chosen: str, proofs: tuple[Proof, 
             watch.tell(f"{left} people left" if left else f"everybody out after {bracket_text(last_s, last_s)}{above}")
 
     more = ground.scenario.settings.timetable_search * 1000
-    effort = Effort(more_events=more, seed=seed, enough_s=bound_s, stop=watch.stop, tell=told)
+    plays = LEAST_PLAYS if more else 0
+    effort = Effort(more_events=more, plays=plays, seed=seed, enough_s=bound_s, stop=watch.stop, tell=told)
     return _timetable(ground, option, returns_of(found), effort)
 
 
