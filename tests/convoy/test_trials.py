@@ -16,7 +16,7 @@ from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS, FLEET, Policy
 from safeconduct.convoy.roadway import Roadway
 from safeconduct.convoy.standing import Standing
-from safeconduct.convoy.trials import best_movement, changes_of, desks_busy_s, play, value_of
+from safeconduct.convoy.trials import Effort, best_movement, changes_of, desks_busy_s, play, value_of
 from safeconduct.model.settings import Settings
 
 PLAIN = Settings(packet_size=10, vehicle_gap_s=6, packet_headway_s=60)
@@ -50,20 +50,40 @@ def test_another_policy_than_the_plain_one_can_win() -> None:
     assert value_of(best_movement(order)) < value_of(play(order, Roadway(order), Policy()))
 
 
-def test_the_first_play_is_always_whole_and_the_others_have_their_events(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_play_is_always_whole_and_the_others_have_their_events() -> None:
     order = two_exits(cars=150, beds=300)
     plain = value_of(play(order, Roadway(order), Policy()))
-    monkeypatch.setattr(trials, "MOST_EVENTS", 0)
-    assert value_of(best_movement(order)) == plain
+    assert value_of(best_movement(order, effort=Effort(events=0))) == plain
+    assert value_of(best_movement(order, effort=Effort(events=0, plays=5))) < plain
+
+
+def test_a_longer_search_is_never_worse_and_the_same_for_the_same_seed() -> None:
+    order = two_exits(cars=150, beds=300)
+    usual = value_of(best_movement(order))
+    longer = [value_of(best_movement(order, effort=Effort(more_events=4000, seed=seed))) for seed in (0, 0, 1)]
+    assert longer[0] == longer[1]
+    assert max(longer) <= usual
+
+
+def test_the_search_ends_when_it_is_told_to_and_where_the_bound_is_met() -> None:
+    order = two_exits(cars=150, beds=300)
+    plain, told = value_of(play(order, Roadway(order), Policy(packet_least=order.settings.packet_least))), []
+    assert value_of(best_movement(order, effort=Effort(stop=lambda: True))) == plain
+    assert value_of(best_movement(order, effort=Effort(enough_s=plain[1]))) == plain
+    best_movement(order, effort=Effort(tell=lambda left, last_s: told.append((left, last_s))))
+    assert told
+    assert told == sorted(told, reverse=True)
 
 
 def test_only_what_can_matter_is_tried() -> None:
     line = order_on("a b", "ab", {"a": group("G", 40, cars=10)}, {"b": door("X")}, settings=PLAIN)
     assert changes_of(line) == ()
     screened = order_on("a b", "ab", {"a": group("G", 40, cars=10)}, {"b": door("X", 100)}, settings=PLAIN)
-    assert [change(Policy()) for change in changes_of(screened)] == [Policy(exit_queue_s=300), Policy(exit_queue_s=900)]
+    assert [change(Policy()) for change in changes_of(screened)] == [
+        Policy(exit_queue_s=seconds) for seconds in (300, 900, 3600, 14400)
+    ]
     assert len(changes_of(two_exits(buses=0))) == 4 + 2 * 2 * 4
-    assert len(changes_of(two_exits(cars=10))) == 3 + 3 + 2 + 4 + 2 * 2 * 4
+    assert len(changes_of(two_exits(cars=10))) == 3 + 3 + 4 + 3 + 4 + 2 * 2 * 4
 
 
 def test_fewest_left_counts_first_then_the_last_out() -> None:

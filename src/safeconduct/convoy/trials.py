@@ -106,7 +106,7 @@ class _Search:
         if changes and not self._is_near_enough(best):
             self._step_by_step(best, changes, most_events)
             best.spent, best.plays = 0, 0
-            self._at_random(best, changes, self.effort.more_events * most_events // self.effort.events)
+            self._at_random(best, changes, self.effort.more_events * most_events // max(1, self.effort.events))
         return best
 
     def _step_by_step(self, best: _Best, changes: tuple[Change, ...], most_events: int) -> None:
