@@ -57,7 +57,7 @@ def rise_to_time(
     rise_in_all(flow, net, amounts, known)
     longest = known.lower + known.lower // 2 + 64
     timed = TimedFlow(net, amounts, longest)
-    known.upper = timed.begin(known.lower, longest=longest)
+    known.upper = timed.begin(known.lower, longest=longest, stop=stop)
     report(progress, known.lower, known.upper)
     few = int(amounts.sum()) // FEW_LEFT
     while True:
@@ -142,7 +142,7 @@ def most_of_many(flow: StaticFlow, everyone: int, horizon: int, stop: Stop | Non
     """Solve `most_out` with constant capacities; everyone: all units, those at exits too. Raises TooLargeError."""
     net = timed_net(flow.contracted, sum(flow.amounts))
     timed = TimedFlow(net, flow.amounts, horizon)
-    timed.begin(horizon)
+    timed.begin(horizon, stop=stop)
     done = timed.advance(horizon, stop=stop)
     if not done or not timed.left.any():
         return MostOut(everyone, None, done)

@@ -105,7 +105,7 @@ def close(problem: TimedProblem, bracket: Bracket, progress: Progress | None) ->
     net, last = problem.timed(), problem.last_useful_step()
     longest = bracket.lower + bracket.lower // 4 + 64
     flow = TimedFlow(net, problem.amounts, longest)
-    found = flow.begin(bracket.lower, longest=longest)
+    found = flow.begin(bracket.lower, longest=longest, stop=problem.stop)
     if found is not None and (bracket.upper is None or found < bracket.upper):
         bracket.upper = found
     while bracket.lower <= last:
@@ -251,7 +251,7 @@ def flow_lack(problem: TimedProblem, horizon: int) -> tuple[CutCertificate | Non
     """Return the cut that shows how many must stay by a horizon (None: nobody, as far as is known), and whether that is exact."""
     net = problem.timed()
     flow = TimedFlow(net, problem.amounts, horizon)
-    flow.begin(horizon)
+    flow.begin(horizon, stop=problem.stop)
     done = flow.advance(horizon, stop=problem.stop)
     if not done or not flow.left.any():
         return None, done

@@ -148,11 +148,11 @@ class TimedFlow:
         return_late(self._net, self._flow, self._wait, (horizon, self._last), people)
         self._rise, self._lead = LARGEST_RISE, None
 
-    def begin(self, horizon: int, *, longest: int = 0) -> int | None:
+    def begin(self, horizon: int, *, longest: int = 0, stop: Callable[[], bool] | None = None) -> int | None:
         """Send what arrives by `horizon` along routes that share the roads out well: a start, before the first `advance`.
 
         longest: return the step by which everybody would be out if the others followed on these routes; None when that is later
-        than `longest`, or not asked for.
+        than `longest`, or not asked for, or when stopped (what was sent by then is a start as well).
         """
         from safeconduct.clearance.totals import cheapest_totals
         from safeconduct.kernel.timed_routes import split_into_routes
@@ -169,12 +169,12 @@ class TimedFlow:
         first = np.concatenate([[0], np.cumsum(np.diff(first)[order])])
         routes = first, arcs, pocket[order], units[order]
         left = routes[3].copy()
-        self._drive(routes, left, horizon)
+        self._drive(routes, left, horizon, stop)
         np.subtract.at(self.left, routes[2], routes[3] - left)
         if held or longest <= horizon:
             return None
         twin = self._twin()
-        last = twin._drive(routes, left, longest)  # noqa: SLF001 - of its own class
+        last = twin._drive(routes, left, longest, stop)  # noqa: SLF001 - of its own class
         return None if left.any() else max(last, horizon)
 
     def _twin(self) -> TimedFlow:
@@ -185,12 +185,13 @@ class TimedFlow:
         )
         return twin
 
-    def _drive(self, routes: tuple[Ints, Ints, Ints, Ints], left: Ints, horizon: int) -> int:
+    def _drive(self, routes: tuple[Ints, Ints, Ints, Ints], left: Ints, horizon: int, stop: Callable[[], bool] | None) -> int:
         """Drive routes while they arrive by `horizon`; return the last arrival. left: units of each route, changed in place."""
         from safeconduct.kernel.timed_routes import drive
 
-        at, last = 0, 0
-        while at < left.size:
+        at, last, calls = 0, 0, 0
+        while at < left.size and not (calls and stop is not None and stop()):
+            calls += 1
             state = left, self._sizes, (horizon, self._last), at
             at, flows, waits, arrival = drive(self._net, self._flow, self._wait, routes, state)
             last = max(last, arrival)

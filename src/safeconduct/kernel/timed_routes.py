@@ -11,6 +11,9 @@ from safeconduct.kernel.timed_rows import FREE, Flow, Wait, first_open
 from safeconduct.kernel.timed_ways import apply, room_of, row_lengths
 
 Ints = NDArray[np.int64]
+MOST_WORK = 20_000_000
+"""Steps (of waiting and driving, all groups together) after which the driving of routes gives its caller a chance to end."""
+
 Routes = tuple[Ints, Ints, Ints, Ints]
 """(first, arcs, pocket, units): route i takes arcs[first[i]:first[i + 1]] from the pocket of index pocket[i]."""
 
@@ -105,15 +108,18 @@ def drive(net: Net, flow: Flow, wait: Wait, routes: Routes, state: tuple[Ints, I
     """Drive routes in turn while they arrive by the horizon; return (next route, flow and waiting steps lacking, last).
 
     state: (units left of each route, changed in place; sizes as in `give_flow_row`; grid; route to begin with). last: the latest
-    arrival. When rows lack room the second and third tell how much; the caller makes room and goes on with the next route.
+    arrival. When rows lack room the second and third tell how much; the caller makes room and goes on. After
+    about `MOST_WORK` steps it returns as well, so that the caller can be asked to end.
     """
     left, sizes, grid, begin = state
     first, arcs, _pocket, _units = routes
     path = np.empty(5 * (net[8].size + 1), np.int64)
-    last = 0
+    last, work = 0, 0
     for index in range(begin, left.size):
         way = arcs[first[index] : first[index + 1]]
         while left[index] > 0:
+            if work > MOST_WORK:
+                return index, 0, 0, last
             fits, arrival = next_group(net, flow, way, path, grid)
             if fits <= 0:
                 break
@@ -123,5 +129,6 @@ def drive(net: Net, flow: Flow, wait: Wait, routes: Routes, state: tuple[Ints, I
             amount = min(fits, left[index])
             apply(net, flow, wait, path, (way.size, amount, grid[1], sizes))
             left[index] -= amount
+            work += arrival + way.size
             last = max(last, arrival)
     return left.size, 0, 0, last
