@@ -200,6 +200,7 @@ def test_return_ways_break_no_rule_and_no_bound(order: MovementOrder) -> None:
 
 policies = st.builds(
     Policy,
+    patients_queue_s=st.sampled_from([None, 0, 300]),
     packet_screening_s=st.sampled_from([0, 900, 3600]),
     exit_queue_s=st.sampled_from([0, 300, 900]),
     last_beds_last=st.booleans(),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from convoy.orders import bus, door, group, order_on
+from convoy.orders import ambulance, bus, door, group, order_on
 from convoy.replay import faults
 from safeconduct.convoy import trials
 from safeconduct.convoy.builder import build_timetable, timetable_of
@@ -158,3 +158,26 @@ def test_small_packets_only_where_people_would_be_left_otherwise() -> None:
     rescued = timetable_of(short, best_movement(short))
     assert sum(packet.people.total for packet in rescued.packets) > 0
     assert rescued.packets[0].vehicles < order.settings.packet_least
+
+
+def test_patients_do_not_queue_behind_buses_where_they_need_many_trips() -> None:
+    people = {"a": group("G", 900, 0, 16), "b": group("H", 300, cars=40)}
+    order = order_on(
+        "a b c",
+        "ab:km=4 bc:km=4",
+        people,
+        {"c": door("X", 250)},
+        fleet=(bus(12), ambulance(1, 2, 2)),
+        hours=40,
+        settings=replace(PLAIN, patients_first=False),
+    )
+    roadway = Roadway(order)
+    base = Policy(packet_least=order.settings.packet_least)
+    plain, ahead = (play(order, roadway, replace(base, patients_queue_s=queue)) for queue in (None, 0))
+    assert faults(order, timetable_of(order, ahead)) == []
+
+    def last_patient(movement: Movement) -> int:
+        return max(one.out_s or 0 for one in movement.drafts if any(run.people.stretcher for run in one.runs))
+
+    assert last_patient(ahead) < last_patient(plain) * 0.9
+    assert value_of(best_movement(order))[:2] <= value_of(ahead)[:2]

@@ -123,6 +123,7 @@ class Chooser:
     def held_back(self, choice: Choice, queue_s: int) -> Choice:
         """Return the choice, put off while its vehicles would only queue at the exit for longer than `queue_s`.
 
+        Whoever asks next is told that it is clear so much later: those who wait must not all wait for each other.
         Only where nothing can be lost by it: the exit's span lasts until the end, and no road of the line is open part-time.
         """
         line = choice.line
@@ -130,7 +131,7 @@ class Chooser:
         more_s = self.queue_s(choice) - queue_s
         if more_s <= 0 or line.openings or len(spans) > 1 or spans[0][1] < self._end_s:
             return choice
-        return replace(choice, depart=choice.depart + more_s)
+        return replace(choice, depart=choice.depart + more_s, clear=choice.clear + more_s)
 
     def pick(self, choices: list[Choice], now: int, *, backlog: bool) -> Choice | None:
         """Return the choice to take now, or None to wait.

@@ -47,6 +47,10 @@ class Dispatch:
         self._asked: tuple[Headcount, ...] = ()
         self._promised = [0] * len(points)
         self._work = [_work(point, order.settings) * policy.work_factor.get(point.group.id, 1.0) for point in points]
+        factors = [policy.work_factor.get(point.group.id, 1.0) for point in points]
+        self._patients_alone = policy.patients_queue_s is not None
+        self._patients_work = [_work(point, order.settings, lying=True) * by for point, by in zip(points, factors, strict=True)]
+        self._places_to_lie = [0] * len(points)
         self._latest = [latest_departure(point, order.settings) for point in points]
 
     def first(self, vehicle: Vehicle, now: int) -> tuple[Point, Homeward] | None:
@@ -187,6 +191,7 @@ class Dispatch:
             return None
         point = min(chosen, key=lambda one: self._rank(vehicle, one, homes[one.index].there_s))
         self._promised[point.index] += vehicle.entry.places
+        self._places_to_lie[point.index] += vehicle.entry.stretcher_places
         return point, homes[point.index]
 
     def _choose_escorted(self, vehicle: Vehicle, homes: dict[int, Homeward]) -> tuple[Point, Homeward] | None:
@@ -198,7 +203,11 @@ class Dispatch:
         return point, homes[point.index]
 
     def _rank(self, vehicle: Vehicle, point: Point, there: int) -> tuple[int, bool, float, int, int]:
-        share = -self._work[point.index] / (self._promised[point.index] + vehicle.entry.places)
+        if self._patients_alone and vehicle.entry.stretcher_places:
+            places = self._places_to_lie[point.index] + vehicle.entry.stretcher_places
+            share = -self._patients_work[point.index] / places
+        else:
+            share = -self._work[point.index] / (self._promised[point.index] + vehicle.entry.places)
         return point.group.priority, vehicle.heading != point.index, share, there, point.index
 
 
@@ -208,10 +217,16 @@ def _in_need(vehicle: Vehicle, lacking: list[tuple[Point, Headcount]]) -> list[P
     return patients or [point for point, people in lacking if vehicle.entry.seats and people.able]
 
 
-def _work(point: Point, settings: Settings) -> float:
-    """Return person-seconds of vehicle trips that the point needs: how long its people keep one seat busy."""
+def _work(point: Point, settings: Settings, *, lying: bool = False) -> float:
+    """Return person-seconds of vehicle trips that the point needs: how long its people keep one seat busy.
+
+    lying: of its patients alone, and how long they keep one stretcher place busy.
+    """
     if not point.lines:
         return 0.0
     route = point.lines[0].route
     cycle = settings.load_fixed_s + route.travel_s + settings.unload_fixed_s + route.back_s
-    return float((point.party.people + point.coming_people).total * max(1, cycle))
+    people = point.party.people + point.coming_people
+    if lying:
+        return float(people.stretcher * (max(1, cycle) + settings.board_stretcher_s))
+    return float(people.total * max(1, cycle))

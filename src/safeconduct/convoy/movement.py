@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 
 from safeconduct.convoy.choice import Choice, Chooser, by_rank
 from safeconduct.convoy.dispatch import Dispatch
-from safeconduct.convoy.duty import Homeward
+from safeconduct.convoy.duty import FOREVER, Homeward
 from safeconduct.convoy.escorts import can_escort
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.policy import CARS as OWN
@@ -16,7 +16,6 @@ from safeconduct.convoy.screening import ScreeningDesk
 from safeconduct.convoy.standing import Standing, party_of, standing_drafts
 from safeconduct.convoy.state import Batch, Draft, Point, Run, Vehicle, make_points, make_vehicles
 from safeconduct.convoy.yard import Yard
-from safeconduct.model.people import Headcount
 from safeconduct.model.plan import VehicleRun
 
 CLEAR, DESK, FREE, ARRIVAL, JOIN, BOARD, BATCH, CARS = range(8)
@@ -269,17 +268,21 @@ class Movement:
                 choices = [self._chooser.held_back(one, self._policy.fleet_queue_s) for one in choices]
             choices = [one for one in choices if can_escort(batch.escorts, one)]
             choice = self._chooser.pick(choices, now, backlog=False)
+            if choice is not None and (held := self._held_for_patients(choice, batch)).depart > now:
+                moments, best = [held.depart], held
+                break
             if choice is not None and not (cars and self._chooser.queues_long(choice)):
                 block = point.cars.take(cars) if cars else None
-                escorts = [Run(vehicle, Headcount(), (), now, now) for vehicle in batch.escorts]
-                self._leave(choice, [*batch.runs, *escorts], block, now)
+                self._leave(choice, batch.runs_at(now), block, now)
                 if block is not None and not point.cars.left:
                     self._after_cars(point, now, stuck=False)
                 return
             moments += [one.depart for one in choices if one.depart > now]
             if choices:
                 best = choices[0]
-        if moments:
+        if moments and self._books_ahead(point, batch):
+            self._leave(best, batch.runs_at(best.depart), None, best.depart)
+        elif moments:
             batch.exit_id, batch.clear_s = best.line.route.exit_id, best.clear
             self._chooser.expect(batch)
             self._push(min(moments), BATCH, (point, batch))
@@ -288,6 +291,18 @@ class Movement:
             if batch.escorts:
                 point.escorts += batch.escorts
                 self._push(now, BOARD, point)
+
+    def _books_ahead(self, point: Point, batch: Batch) -> bool:
+        """Tell whether a packet takes its slot before its time, so that others who come by sooner do not always have it first."""
+        first = min(one.group.priority for one in self.points)
+        return self._policy.patients_queue_s is not None and batch.patients and point.group.priority == first
+
+    def _held_for_patients(self, choice: Choice, batch: Batch) -> Choice:
+        """Return the choice, put off where patients would queue for long behind a packet without any."""
+        most_s, waiting = self._policy.patients_queue_s, any(point.party.people.stretcher for point in self.points)
+        if most_s is None or batch.patients or not waiting or batch.latest_s < FOREVER:
+            return choice
+        return self._chooser.held_back(choice, most_s)
 
     def _cars_beside(self, point: Point, batch: Batch) -> int:
         cars = min(self._settings.packet_size - batch.vehicles, point.cars.left)

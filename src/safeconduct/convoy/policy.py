@@ -28,10 +28,13 @@ class Policy:
     beds do not fill one vehicle is taken only where no other can be. any_return: empty vehicles also go to assembly points that
     no route joins to their exit. delay_s: (CARS or FLEET, exit id) -> seconds by which that exit is held to be later than it
     is. work_factor: group id -> how many times its work counts when vehicles are shared out, and when it is asked whose cars go
-    first.
+    first. patients_queue_s: packets with patients book their slot on the road ahead, vehicles with stretcher places are shared
+    out by patients alone, and while patients wait other packets of the fleet are not sent into a longer queue than this (None:
+    nothing of it).
     """
 
     packet_least: int = 1
+    patients_queue_s: int | None = None
     packet_screening_s: int = 1800
     exit_queue_s: int = 900
     fleet_queue_s: int = NO_LIMIT_S

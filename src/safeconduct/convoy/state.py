@@ -119,6 +119,10 @@ class Batch:
         """Everybody aboard."""
         return sum(run.people.total for run in self.runs)
 
+    def runs_at(self, depart: int) -> list[Run]:
+        """Return the vehicles of a packet that leaves then, escorts included, which board nobody."""
+        return [*self.runs, *(Run(vehicle, Headcount(), (), depart, depart) for vehicle in self.escorts)]
+
 
 @dataclass(slots=True, eq=False)
 class Draft:

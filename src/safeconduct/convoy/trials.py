@@ -22,13 +22,14 @@ NEAR_ENOUGH = 1.005
 
 RETURN_WEIGHTS = (0.0, 0.5, 1.0)
 PACKET_SCREENINGS_S = (900, 1800, 3600)
+PATIENTS_QUEUES_S = (0, 300, None)
 EXIT_QUEUES_S = (300, 900, 3600, 14400)
 FLEET_QUEUES_S = (900, 3600, NO_LIMIT_S)
 FILL_WAITS_S = (0, 900, 3600, 14400)
 DUTY_SLACKS_S = (0, 900, 3600)
 DELAYS_S = (-3600, -900, 900, 3600)
 WORK_FACTORS = (0.5, 2.0)
-"""What is tried for each preference of a policy: the first five as they stand, the last two on top of what there is."""
+"""What is tried for each preference of a policy: the first six as they stand, the last two on top of what there is."""
 
 Change = Callable[[Policy], Policy]
 """One preference changed."""
@@ -207,6 +208,9 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
         changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
         if order.fleet:
             changes += [partial(_fleet_queue, seconds) for seconds in FLEET_QUEUES_S]
+    lying = sum(group.people.stretcher for group in order.groups)
+    if lying > sum(entry.count * entry.stretcher_places for entry in order.fleet) and order.settings.return_allowed:
+        changes += [partial(_patients_queue, seconds) for seconds in PATIENTS_QUEUES_S]
     joined = {(route.exit_id, route.group_id) for route in order.routes}
     if order.fleet and order.settings.return_allowed and any(ends not in joined for ends in order.returns):
         changes += [partial(_any_return, anywhere=anywhere) for anywhere in (True, False)]
@@ -226,6 +230,10 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
         keys = [(kind, door.id) for kind in (CARS, FLEET) for door in doors]
         changes += [partial(_delay, key, more_s) for key in keys for more_s in DELAYS_S]
     return tuple(changes)
+
+
+def _patients_queue(seconds: int | None, policy: Policy) -> Policy:
+    return replace(policy, patients_queue_s=seconds)
 
 
 def _return_weight(weight: float, policy: Policy) -> Policy:
