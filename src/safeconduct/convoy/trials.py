@@ -204,6 +204,9 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
     doors = [door for door in order.exits if door.id in served]
     screened = any(door.screening_per_h is not None for door in doors)
     changes: list[Change] = []
+    lying = sum(group.people.stretcher for group in order.groups)
+    if lying > sum(entry.count * entry.stretcher_places for entry in order.fleet) and order.settings.return_allowed:
+        changes += [partial(_patients_queue, seconds) for seconds in PATIENTS_QUEUES_S]
     if screened and any(group.cars_used for group in order.groups):
         changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
         if order.fleet:
