@@ -123,7 +123,6 @@ class Chooser:
     def held_back(self, choice: Choice, queue_s: int) -> Choice:
         """Return the choice, put off while its vehicles would only queue at the exit for longer than `queue_s`.
 
-        Whoever asks next is told that it is clear so much later: those who wait must not all wait for each other.
         Only where nothing can be lost by it: the exit's span lasts until the end, and no road of the line is open part-time.
         """
         line = choice.line
@@ -131,7 +130,12 @@ class Chooser:
         more_s = self.queue_s(choice) - queue_s
         if more_s <= 0 or line.openings or len(spans) > 1 or spans[0][1] < self._end_s:
             return choice
-        return replace(choice, depart=choice.depart + more_s, clear=choice.clear + more_s)
+        return replace(choice, depart=choice.depart + more_s)
+
+    def batch_held_back(self, choice: Choice, queue_s: int) -> Choice:
+        """Return the same of a loaded batch, which is then expected so much later: batches must not all wait for each other."""
+        held = self.held_back(choice, queue_s)
+        return replace(held, clear=choice.clear + held.depart - choice.depart)
 
     def pick(self, choices: list[Choice], now: int, *, backlog: bool) -> Choice | None:
         """Return the choice to take now, or None to wait.

@@ -265,7 +265,7 @@ class Movement:
                 lines, bare + cars, people, now, kind=FLEET, again=batch.again, latest_s=batch.latest_s, patients=batch.patients
             )
             if not batch.patients and self._policy.fleet_queue_s < NO_LIMIT_S:
-                choices = [self._chooser.held_back(one, self._policy.fleet_queue_s) for one in choices]
+                choices = [self._chooser.batch_held_back(one, self._policy.fleet_queue_s) for one in choices]
             choices = [one for one in choices if can_escort(batch.escorts, one)]
             choice = self._chooser.pick(choices, now, backlog=False)
             if choice is not None and (held := self._held_for_patients(choice, batch)).depart > now:
@@ -294,15 +294,14 @@ class Movement:
 
     def _books_ahead(self, point: Point, batch: Batch) -> bool:
         """Tell whether a packet takes its slot before its time, so that others who come by sooner do not always have it first."""
-        first = min(one.group.priority for one in self.points)
-        return self._policy.patients_queue_s is not None and batch.patients and point.group.priority == first
+        ahead = self._policy.patients_queue_s is not None and batch.patients
+        return ahead and point.group.priority == min(one.group.priority for one in self.points)
 
     def _held_for_patients(self, choice: Choice, batch: Batch) -> Choice:
         """Return the choice, put off where patients would queue for long behind a packet without any."""
         most_s, waiting = self._policy.patients_queue_s, any(point.party.people.stretcher for point in self.points)
-        if most_s is None or batch.patients or not waiting or batch.latest_s < FOREVER:
-            return choice
-        return self._chooser.held_back(choice, most_s)
+        free = most_s is None or batch.patients or not waiting or batch.latest_s < FOREVER
+        return choice if free or most_s is None else self._chooser.batch_held_back(choice, most_s)
 
     def _cars_beside(self, point: Point, batch: Batch) -> int:
         cars = min(self._settings.packet_size - batch.vehicles, point.cars.left)
