@@ -141,7 +141,8 @@ class Replay:
             opens = self.s(door.opens) if door.opens else 0.0
             closes = self.s(door.closes) if door.closes else float("inf")
             free = 0.0
-            for p in sorted(packets, key=lambda one: (one.clear, one.out)):
+            turns = sorted(packets, key=lambda one: (one.out, one.clear))
+            for place, p in enumerate(turns):
                 clear = self.s(p.clear)
                 if door.screening_per_h is None:
                     self.want(p.out == p.clear and opens <= clear <= closes, f"{p.id}: out without screening")
@@ -149,6 +150,18 @@ class Replay:
                 begin = max(clear, free, opens)
                 free = begin + ceil(p.people.total * 3600 / door.screening_per_h)
                 self.want(self.s(p.out) == free and free <= closes, f"{p.id}: out {self.s(p.out)}, screened until {free}")
+                for other in turns[place + 1 :] if not self.hurried else ():
+                    waits = self.s(other.clear) < begin and self.turn(other) < self.turn(p)
+                    self.want(not waits, f"{p.id}: screened while {other.id} waits, whose turn it is")
+
+    @property
+    def hurried(self) -> bool:
+        """Whether a crew's duty or a vehicle's last hour may change turns."""
+        return any(row.crew_h is not None or row.lost for row in self.order.fleet)
+
+    def turn(self, p: Packet) -> tuple[bool, float]:
+        patients = any(run.serial and (run.people.stretcher or run.people.wheelchair) for run in p.runs)
+        return not (self.set.patients_first and patients), self.s(p.clear)
 
     def load_s(self, people: Headcount) -> int:
         boarding = people.able * self.set.board_able_s + people.seated * self.set.board_seated_s
