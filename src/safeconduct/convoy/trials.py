@@ -211,9 +211,6 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
         changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
         if order.fleet:
             changes += [partial(_fleet_queue, seconds) for seconds in FLEET_QUEUES_S]
-    lying = sum(group.people.stretcher for group in order.groups)
-    if lying > sum(entry.count * entry.stretcher_places for entry in order.fleet) and order.settings.return_allowed:
-        changes += [partial(_patients_queue, seconds) for seconds in PATIENTS_QUEUES_S]
     joined = {(route.exit_id, route.group_id) for route in order.routes}
     if order.fleet and order.settings.return_allowed and any(ends not in joined for ends in order.returns):
         changes += [partial(_any_return, anywhere=anywhere) for anywhere in (True, False)]
