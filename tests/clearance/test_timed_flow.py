@@ -60,6 +60,21 @@ def test_at_every_horizon_as_much_is_out_as_the_time_expanded_network_carries(se
                 assert check_certificate(net, supply, exits, cut, windows)
 
 
+@pytest.mark.parametrize("effort", [1, 500])
+def test_placed_one_way_at_a_time_as_much_is_out_too(effort: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TimedFlow, "_phase", lambda *_given: 0)
+    monkeypatch.setattr(timed_flow, "LEAST_EFFORT", effort)
+    for rng, (net, supply, exits, windows), problem in cases(31, 80):
+        flow = TimedFlow(problem.timed(), problem.amounts, rng.choice([0, 40]))
+        if rng.random() < 0.5:
+            flow.begin(9)
+        for horizon in (9, 10, 25):
+            leave = rng.choice([0, 0, 7])
+            assert flow.advance(horizon, leave=leave)
+            out = expanded_out(net, supply, exits, horizon, windows)
+            assert problem.total - out <= int(flow.left.sum()) <= max(leave, problem.total - out)
+
+
 def test_roads_counted_in_all_never_hold_too_many_back() -> None:
     named = 0
     for _rng, (net, supply, exits, windows), problem in cases(9, 150):

@@ -73,7 +73,7 @@ def close_in(flow: StaticFlow, timed: TimedFlow, known: Rising, calls: tuple[Sto
     """Close the bracket, in place, when the lower end leaves only few people waiting. Raises StoppedError.
 
     The last units of a horizon that hardly suffices are the hardest to place. So a later step is taken first, where all are
-    placed with ease, and the flow is shortened from there: who arrives too late goes back and is placed anew.
+    placed with ease: an upper end. From there the flow is shortened: who arrives too late goes back and is placed anew.
     """
     stop, progress = calls
     if timed.left.any():
@@ -84,18 +84,13 @@ def close_in(flow: StaticFlow, timed: TimedFlow, known: Rising, calls: tuple[Sto
     else:
         known.upper = known.lower
     report(progress, known.lower, known.upper)
+    timed.return_late(known.lower)
     while known.lower < known.upper:
-        middle = (known.lower + known.upper) // 2
-        timed.return_late(middle)
-        advance_or_stop(timed, middle, stop)
-        if not timed.left.any():
-            known.upper = middle
+        advance_or_stop(timed, known.lower, stop)
+        if timed.left.any():
+            rise(flow, known, timed.levels(known.lower)[timed.net.pockets] < 0)
         else:
-            upper = known.upper
-            rise(flow, known, timed.levels(middle)[timed.net.pockets] < 0)
-            if known.lower < upper:
-                advance_or_stop(timed, upper, stop)
-            known.upper = upper
+            known.upper = known.lower
         report(progress, known.lower, known.upper)
 
 

@@ -1,8 +1,8 @@
 """The most that can be out by a horizon, found step by step with one label per node, and kept when the horizon grows.
 
 Unlike a maximum flow on the time-expanded network, nothing is made for steps at which nobody moves, and the search needs one
-label per node (see `kernel.timed_labels`). Units are never taken back from the goal, so whatever was the most by an earlier
-horizon stays so.
+label per node (see `kernel.timed_labels`, and `kernel.timed_reach` for the last units). Units are never taken back from the goal,
+so whatever was the most by an earlier horizon stays so.
 """
 
 from __future__ import annotations
@@ -24,8 +24,14 @@ Ints = NDArray[np.int64]
 
 LARGEST_STEPS = 150_000_000
 """Entries that the rows of a flow may take up together (8 bytes each)."""
-LARGEST_RISE = 64
-"""Steps by which a label must rise to be followed, as long as that leads on."""
+LEAST_RISE = 64
+"""Steps by which a label must rise to be followed, in searches for many ways at once."""
+MANY = 2
+"""Units that such a search must bring out, on the whole; otherwise they are placed one way at a time."""
+LEAST_EFFORT, MOST_EFFORT = 50_000, 400_000
+"""Nodes to look at in placing before ways are sought for many again: twice as many each time that this leads to little."""
+STEERING = 3
+"""Halves of the steps to the nearest exit that count, beside the step there, for how soon a node is looked at."""
 LATER_SHARE = 50
 """A step by which everybody can be out is sought this share of the time later first, then twice as much, and so on."""
 
@@ -52,7 +58,6 @@ class TimedFlow:
         self._amounts = self.left.copy()
         self._beds = net.beds.copy()
         self._lead: tuple[int, Ints] | None = None
-        self._rise = LARGEST_RISE
         self._clear(max(horizon, 0))
 
     def _clear(self, last: int) -> None:
@@ -117,11 +122,19 @@ class TimedFlow:
         """
         if horizon > self._last:
             self._extend(horizon + horizon // 8 + 64)
+        effort = LEAST_EFFORT
+        gain = MANY
         while horizon >= 0 and int(self.left.sum()) > leave:
             if stop is not None and stop():
                 return False
-            if not self._phase(horizon):
+            if gain >= MANY:
+                sent = self._phase(horizon)
+                gain = (gain + sent) // 2
+                effort = LEAST_EFFORT if sent >= MANY else effort
+                continue
+            if not self._place(horizon, int(self.left.sum()) - leave, effort):
                 break
+            gain, effort = MANY, min(2 * effort, MOST_EFFORT)
         return True
 
     def later(self, horizon: int, *, stop: Callable[[], bool] | None = None) -> tuple[int, TimedFlow] | None:
@@ -146,7 +159,7 @@ class TimedFlow:
         pocket_of[self.net.pockets] = np.arange(self.net.pockets.size)
         people = pocket_of, self._amounts - self.left, self.left
         return_late(self._net, self._flow, self._wait, (horizon, self._last), people)
-        self._rise, self._lead = LARGEST_RISE, None
+        self._lead = None
 
     def begin(self, horizon: int, *, longest: int = 0) -> int | None:
         """Send what arrives by `horizon` along routes that share the roads out well: a start, before the first `advance`.
@@ -201,39 +214,48 @@ class TimedFlow:
     def _phase(self, horizon: int) -> int:
         """Search for pockets that still hold somebody, and send what the labels allow; return how much that was.
 
-        Labels that rise step by step make the search long, so only large rises are followed as long as that leads on.
+        Labels that rise step by step make the search long, so only large rises are followed: where nothing is sent, there may
+        still be ways.
         """
         from safeconduct.kernel.timed_labels import label_all
 
         grid, lead, sought = (horizon, self._last), *self._aim()
-        while True:
-            records = label_all(self._net, self._flow, self._wait, grid, (lead, sought, self._rise))
-            ready = np.flatnonzero((records[0][self.net.pockets] >= 0) & (self.left > 0))
-            total = self._send(records, ready, grid) if ready.size else 0
-            if total:
-                self._rise = min(2 * self._rise, LARGEST_RISE)
-                return total
-            if self._rise == 1:
-                break
-            self._rise = max(1, self._rise // 4)
-        return self._send(records, ready, grid, patient=True) if ready.size else 0
+        records = label_all(self._net, self._flow, self._wait, grid, (lead, sought, LEAST_RISE))
+        ready = np.flatnonzero((records[0][self.net.pockets] >= 0) & (self.left > 0))
+        return self._send(records, ready, grid) if ready.size else 0
 
-    def _send(self, records: Records, ready: Ints, grid: tuple[int, int], *, patient: bool = False) -> int:
-        """Send from the pockets of some indices (r,) along records; patient: until no label is left."""
+    def _send(self, records: Records, ready: Ints, grid: tuple[int, int]) -> int:
+        """Send from the pockets of some indices (r,) along records; return how much that was."""
         from safeconduct.kernel.timed_ways import send
 
         pockets, left, total = self.net.pockets[ready], self.left[ready], 0
         while True:
-            people = pockets, left, self._sizes, grid, patient
+            people = pockets, left, self._sizes, grid
             sent, flows, waits = send(self._net, self._flow, self._wait, records, people)
             total += int(sent)
             if not flows + waits:
                 break
             self._make_room(int(flows), int(waits))
         self.left[ready] = left
-        if patient and not total:
-            raise ArithmeticError("a way that the residual network offers could not be taken")
         return total
+
+    def _place(self, horizon: int, wanted: int, effort: int) -> bool:
+        """Bring out so many more by `horizon`, one way at a time, or some of them; False when nobody more can be out by then.
+
+        effort: nodes to look at, roughly.
+        """
+        from safeconduct.kernel.timed_place import place
+
+        left = np.zeros(self.net.early.size, np.int64)
+        left[self.net.pockets] = self.left
+        people = left, self._sizes, STEERING * self.net.late // 2
+        state, flows, waits = place(self._net, self._flow, self._wait, people, ((horizon, self._last), wanted, effort))
+        self.left = left[self.net.pockets]
+        if state < 0:
+            raise ArithmeticError("a way that the residual network offers could not be taken")
+        if flows + waits:
+            self._make_room(int(flows), int(waits))
+        return int(state) == 0
 
     def _aim(self) -> tuple[Ints, Ints]:
         """Return what steers the search: least steps from a pocket that still holds somebody, and which nodes these are.

@@ -115,6 +115,23 @@ def wait_end(v: int, i: int, wait: Wait) -> int:
 
 
 @compiled
+def wait_begin(v: int, i: int, wait: Wait) -> int:
+    """Return the first local step <= i to which whoever comes to node v at step i can go back, while others wait there."""
+    at, held, least, added, block_at = wait
+    if at[v] < 0:
+        return i
+    while i > 0:
+        b = block_at[v] + (i - 1) // BLOCK
+        if least[b] + added[b] > 0:
+            i = (i - 1) // BLOCK * BLOCK
+            continue
+        if held[at[v] + i - 1] + added[b] == 0:
+            return i
+        i -= 1
+    return i
+
+
+@compiled
 def fewest_waiting(v: int, i: int, j: int, wait: Wait) -> int:
     """Return the least number that waits at node v at the local steps i .. j - 1 (0 when the node has no row)."""
     at, held, least, added, block_at = wait

@@ -225,18 +225,16 @@ def apply(net: Net, flow: Flow, wait: Wait, path: Ints, terms: tuple[int, int, i
 
 
 @compiled
-def send(net: Net, flow: Flow, wait: Wait, records: Records, people: tuple[Ints, Ints, Ints, Grid, bool]) -> tuple[int, int, int]:
+def send(net: Net, flow: Flow, wait: Wait, records: Records, people: tuple[Ints, Ints, Ints, Grid]) -> tuple[int, int, int]:
     """Send along the records from each pocket in turn until its label is used up; return (units, flow and waiting steps lacking).
 
-    people: (pocket nodes, units still there (changed in place), sizes as in `give_flow_row`, grid, patient). When rows lack room
-    the last two tell how much; the caller makes room and goes on. patient: until no label is left, however many are lowered.
+    people: (pocket nodes, units still there (changed in place), sizes as in `give_flow_row`, grid). When rows lack room the last
+    two tell how much; the caller makes room and goes on. Ends earlier when too many labels were lowered.
     """
-    pockets, left, sizes, grid, patient = people
+    pockets, left, sizes, grid = people
     path = np.empty(5 * (records[1].size + 1), np.int64)
     visits = np.zeros(records[0].size, np.int64)
     total, patience, tries = 0, int(PATIENCE * records[1].size) + 64, int(TRIES * records[1].size) + 64
-    if patient:
-        patience = tries = FREE
     for index in range(pockets.size):
         while left[index] > 0:
             count, lowered = trace((net, flow, wait), records, (pockets[index], min(patience, tries), grid, visits), path)
