@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from safeconduct.app.case import Case, read_scenario
     from safeconduct.app.clearance import check_certificate, check_schedule, clearance_time
     from safeconduct.app.plan import make_plan, write_plan
+    from safeconduct.app.shuttle import check_shuttle, shuttle_plan
     from safeconduct.app.verify import verify_plan
     from safeconduct.clearance.arc_network import ArcNetwork, ClearanceInputError, UnreachableError
 
@@ -29,9 +30,11 @@ __all__ = [
     "__version__",
     "check_certificate",
     "check_schedule",
+    "check_shuttle",
     "clearance_time",
     "make_plan",
     "read_scenario",
+    "shuttle_plan",
     "verify_plan",
     "write_plan",
 ]
@@ -43,9 +46,11 @@ _HOME = {
     "UnreachableError": "safeconduct.clearance.arc_network",
     "check_certificate": "safeconduct.app.clearance",
     "check_schedule": "safeconduct.app.clearance",
+    "check_shuttle": "safeconduct.app.shuttle",
     "clearance_time": "safeconduct.app.clearance",
     "make_plan": "safeconduct.app.plan",
     "read_scenario": "safeconduct.app.case",
+    "shuttle_plan": "safeconduct.app.shuttle",
     "verify_plan": "safeconduct.app.verify",
     "write_plan": "safeconduct.app.plan",
 }

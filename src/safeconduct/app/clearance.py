@@ -269,6 +269,10 @@ class SearchEnd:
             return True
         return self._stop is not None and bool(self._stop())
 
+    def left_s(self) -> float | None:
+        """Return how many seconds are left; None for no limit."""
+        return None if self._deadline is None else max(0.0, self._deadline - time.monotonic())
+
     def lift(self) -> None:
         """End the time limit: what the result finds out later, when asked, may take its time."""
         self._deadline = None

@@ -353,6 +353,21 @@ PLAN_CODES: dict[str, NoticeCode] = {
     ),
 }
 
+SHUTTLE_CODES: dict[str, NoticeCode] = {
+    "shuttle-shape": NoticeCode("error", "{found} was found.", "Give {wanted}."),
+    "shuttle-number": NoticeCode("error", "{value} cannot be used.", "Give {wanted}."),
+    "shuttle-buses": NoticeCode("error", "{loads} loads wait and there is no bus.", "Add a bus at some depot."),
+    "shuttle-capacity": NoticeCode(
+        "error", "{loads} loads wait and the exits that can be reached take in {capacity}.", "Add room at an exit, or an exit."
+    ),
+    "shuttle-cut-off": NoticeCode("error", "no way joins it to any {what}.", "Give the minutes of a way, or move its loads."),
+    "shuttle-parts": NoticeCode(
+        "error",
+        "loads wait in {parts} places between which there is no way, and buses reach only {buses} of them at once.",
+        "Add buses, or the minutes of a way between them.",
+    ),
+}
+
 NOTICE_CODES: dict[str, NoticeCode] = {
     **FILE_CODES,
     **TABLE_CODES,
@@ -360,4 +375,5 @@ NOTICE_CODES: dict[str, NoticeCode] = {
     **INCIDENT_CODES,
     **ROAD_CODES,
     **PLAN_CODES,
+    **SHUTTLE_CODES,
 }
