@@ -15,6 +15,7 @@ from safeconduct.app.case import Case
 from safeconduct.app.demo import write_demo
 from safeconduct.convoy.builder import build_timetable
 from safeconduct.convoy.order import MovementOrder
+from safeconduct.convoy.trials import Effort
 from safeconduct.model.errors import BadInputError, CheckFailedError, RefusedError
 from safeconduct.model.plan import OPTION_LABELS, Plan, Timetable
 
@@ -117,8 +118,8 @@ def test_the_incident_table_sums_to_its_source() -> None:
 
 
 def test_an_option_nobody_gets_out_by_gives_way_to_one_that_works(demo_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_balanced(order: MovementOrder) -> Timetable:
-        return Timetable(()) if order.routes[0].id.startswith("B") else build_timetable(order)
+    def without_balanced(order: MovementOrder, effort: Effort) -> Timetable:
+        return Timetable(()) if order.routes[0].id.startswith("B") else build_timetable(order, effort=effort)
 
     monkeypatch.setattr("safeconduct.planning.make.build_timetable", without_balanced)
     plan = make_plan(demo_case, preference="balanced")
