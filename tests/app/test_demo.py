@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from safeconduct.convoy.builder import build_timetable
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.trials import Effort
 from safeconduct.model.errors import BadInputError, CheckFailedError, RefusedError
-from safeconduct.model.plan import OPTION_LABELS, Plan, Timetable
+from safeconduct.model.plan import OPTION_LABELS, Packet, Plan, Timetable
 
 UCDP = Path(__file__).parents[2].parent / "shared/data/incidents/ucdp_ilovaisk_2014.csv"
 
@@ -35,6 +36,28 @@ def test_the_bound_is_not_above_the_plan(demo_plan: Plan) -> None:
     if demo_plan.bound_s is not None and demo_plan.clear_s is not None:
         assert demo_plan.bound_s <= demo_plan.clear_s
     assert demo_plan.least_left <= demo_plan.left.total
+
+
+def test_who_is_screened_out_of_turn_is_found(demo_plan: Plan, demo_case: Case) -> None:
+    rates = {one.id: one.screening_per_h or 0 for one in demo_case.scenario.exits}
+
+    def took(packet: Packet) -> timedelta:
+        return timedelta(seconds=-(-packet.people.total * 3600 // rates[packet.exit_id]))
+
+    packets, swapped = demo_plan.timetable.packets, 0
+    for first in range(len(packets)):
+        for second in range(len(packets)):
+            one, other = packets[first], packets[second]
+            if not rates[one.exit_id] or one.exit_id != other.exit_id or other.out - took(other) != one.out:
+                continue
+            begin = one.out - took(one)
+            if one.clear < other.clear <= begin:
+                changed = list(packets)
+                changed[first], changed[second] = replace(one, out=other.out), replace(other, out=begin + took(other))
+                plan = replace(demo_plan, timetable=replace(demo_plan.timetable, packets=tuple(changed)))
+                assert "packet-turn" in {finding.code for finding in verify_plan(plan, demo_case)}
+                swapped += 1
+    assert swapped
 
 
 def test_the_unaccepted_condition_makes_no_go(demo_plan: Plan) -> None:

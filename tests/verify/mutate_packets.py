@@ -181,24 +181,3 @@ def screened_while_shut(sample: Sample, rng: Random) -> Plan | None:
         return None
     place, packet, out = rng.choice(found)
     return with_packet(sample.plan, place, replace(packet, out=out)) if out != packet.out else None
-
-
-@mutation
-def out_of_turn(sample: Sample, rng: Random) -> Plan | None:
-    """Let a packet that waits at a desk go before the one whose turn it was."""
-    packets, found = sample.plan.timetable.packets, []
-    for place, packet in enumerate(packets):
-        rate = sample.scenario.get_exit(packet.exit_id).screening_per_h
-        if not rate:
-            continue
-        took = timedelta(seconds=-(-packet.people.total * 3600 // rate))
-        for other_place, other in enumerate(packets):
-            took_other = timedelta(seconds=-(-other.people.total * 3600 // rate))
-            after = other.exit_id == packet.exit_id and other.out - took_other == packet.out
-            if after and packet.clear < other.clear <= packet.out - took:
-                found.append((place, other_place, packet.out - took + took_other))
-    if not found:
-        return None
-    place, other_place, out = rng.choice(found)
-    plan = with_packet(sample.plan, place, replace(packets[place], out=packets[other_place].out))
-    return with_packet(plan, other_place, replace(packets[other_place], out=out))

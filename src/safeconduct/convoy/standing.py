@@ -47,7 +47,8 @@ def standing_drafts(
         for packet in packets:
             draft = _draft(order, roadway, packet, by_serial)
             draft.gone, draft.name = gone, packet.id
-            if gone and order.second_of(packet.out) - _screening_s(order, packet) <= standing.now_s:
+            on_time = draft.clear_s <= order.second_of(packet.clear)  # it was not sent round since
+            if gone and on_time and order.second_of(packet.out) - _screening_s(order, packet) <= standing.now_s:
                 draft.out_s = order.second_of(packet.out)
             drafts.append(draft)
             for run in draft.runs:
