@@ -189,7 +189,7 @@ class Movement:
     def _give_up(self, draft: Draft, now: int, *, late: Vehicle) -> None:
         """Let a packet that was planned not leave, since a vehicle would be late: its people wait again, its vehicles are free.
 
-        Own cars in it leave as they were to. What its vehicles were to do later is given up as well.
+        Own cars in it leave as they were to, as a packet of their own. What its vehicles were to do later is given up as well.
         """
         point, exit_id = self._point_of(draft), draft.line.route.exit_id
         draft.given_up = True
@@ -201,7 +201,7 @@ class Movement:
         if draft.block is not None:
             clear = draft.depart_s + draft.line.clear_after_s(draft.block.vehicles, self._settings)
             block = draft.block
-            self._stand(Draft(draft.line, draft.depart_s, clear, block.vehicles, block.people.total, [], block, name=draft.name))
+            self._stand(Draft(draft.line, draft.depart_s, clear, block.vehicles, block.people.total, [], block))
         for run in draft.runs:
             point.bays.release(run.load_start_s, run.load_end_s)
             self._set_free(run.vehicle, draft, now, late=late)

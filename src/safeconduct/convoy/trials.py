@@ -204,13 +204,13 @@ def changes_of(order: MovementOrder) -> tuple[Change, ...]:
     doors = [door for door in order.exits if door.id in served]
     screened = any(door.screening_per_h is not None for door in doors)
     changes: list[Change] = []
-    lying = sum(group.people.stretcher for group in order.groups)
-    if lying > sum(entry.count * entry.stretcher_places for entry in order.fleet) and order.settings.return_allowed:
-        changes += [partial(_patients_queue, seconds) for seconds in PATIENTS_QUEUES_S]
     if screened and any(group.cars_used for group in order.groups):
         changes += [partial(_exit_queue, seconds) for seconds in EXIT_QUEUES_S]
         if order.fleet:
             changes += [partial(_fleet_queue, seconds) for seconds in FLEET_QUEUES_S]
+    lying = sum(group.people.stretcher for group in order.groups)
+    if lying > sum(entry.count * entry.stretcher_places for entry in order.fleet) and order.settings.return_allowed:
+        changes += [partial(_patients_queue, seconds) for seconds in PATIENTS_QUEUES_S]
     joined = {(route.exit_id, route.group_id) for route in order.routes}
     if order.fleet and order.settings.return_allowed and any(ends not in joined for ends in order.returns):
         changes += [partial(_any_return, anywhere=anywhere) for anywhere in (True, False)]

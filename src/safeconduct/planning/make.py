@@ -26,7 +26,7 @@ Progress = Callable[[str, float], None]
 PROOFS, PRICES, BETTER = "clearance proofs", "price of few routes", "better timetable"
 """The stages that a caller may end with `stop` and still get a plan."""
 
-LEAST_PLAYS = 16
+LEAST_PLAYS = 30
 """Plays of a long movement in each part of the search for a better timetable, however long they take (most are far shorter)."""
 
 ENDED_EARLY = (
