@@ -53,7 +53,7 @@ class Settings:
     incident_old_days: int = 14
     max_overlap: float = 0.5
     clearance_time_limit_s: float = 60.0
-    timetable_search: int = 50
+    timetable_search: int = 100
 
 
 DEFAULT_SETTINGS = Settings()
@@ -140,7 +140,7 @@ SETTING_TABLE: dict[str, SettingInfo] = {
         "thousand events",
         0,
         100000,
-        "Search for a better timetable of the chosen option after the first; 50 take 3 s. Counted, so that results repeat.",
+        "Search for a better timetable of the chosen option after the first; 100 take 5 s. Counted, so that results repeat.",
     ),
     "clearance_time_limit_s": SettingInfo(
         "plan", "s", 1, 86400, "Longest search for the clearance proof; the gap is told when it ends."
