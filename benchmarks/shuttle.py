@@ -98,7 +98,8 @@ def summary(lines: Sequence[Line], limit_s: float) -> list[str]:
     return [
         f"{len(exact)} of {len(lines)} instances are proven optimal within {limit_s:g} s on one core{worst}.",
         f"The product takes {seconds[len(seconds) // 2]:.2f} s in the middle and {seconds[-1]:.2f} s at most.",
-        f"CP-SAT proves {proven}; the product is better than CP-SAT on {better}, worse than any peer on {worse}.",
+        f"The product is better than CP-SAT on {better}, worse than any peer on {worse}.",
+        f"CP-SAT proves {proven}; its bound counts only where no bus could make more rounds than its model has.",
     ]
 
 
