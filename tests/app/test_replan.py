@@ -90,6 +90,8 @@ def test_a_closure_keeps_what_is_on_the_road_and_lists_every_change(demo_plan: P
     for packet in made.timetable.packets:
         if packet.depart > at:
             assert not shut & set(routes[packet.route_id].arcs), packet.id
+    turned = [one for one in made.revision.changes if one.kind == "diverted" and "turns round" in one.text]
+    assert all(now[one.packet].wait_s > 0 for one in turned)
     kinds = {change.kind for change in made.revision.changes}
     assert kinds <= {"diverted", "moved", "new", "cancelled", "kept"}
     assert sum(packet.people.total for packet in made.timetable.packets) + made.left.total == case.scenario.people.total

@@ -30,7 +30,13 @@ def changes_between(
         text = _on_the_way(one.packet, f"{one.km:.1f} km from its start; {one.why}")
         found.append(Change("cancelled", text, one.packet.id, one.packet.depart))
     found += [
-        Change("diverted", _round(new[name], old[name], routes), name, old[name].arrive, new[name].arrive)
+        Change(
+            "diverted",
+            _round(new[name], old[name], routes, turned=name in outcome.turned),
+            name,
+            old[name].arrive,
+            new[name].arrive,
+        )
         for name in sorted(outcome.diverted)
         if name in new
     ]
@@ -121,12 +127,16 @@ def _load(packet: Packet) -> str:
     return f"{' and '.join(parts)}, {packet.people.total} people"
 
 
-def _round(now: Packet, was: Packet, routes: Mapping[str, Route]) -> str:
+def _round(now: Packet, was: Packet, routes: Mapping[str, Route], *, turned: bool) -> str:
     """Return how a packet on the road goes on."""
     route = routes[now.route_id]
     exit_text = "" if now.exit_id == was.exit_id else f" to {now.exit_id} instead of {was.exit_id}"
     names = [point.name for point in route.way_points[1:-1]]
     via = f" via {', '.join(names[-3:])}" if names else ""
     km = sum(point.km for point in route.way_points[-1:])
-    held = f"; held for {-(-now.wait_s // 60)} min before it turns off" if now.wait_s > was.wait_s else ""
+    minutes = -(-now.wait_s // 60)
+    if turned:
+        first = f"turns round, leaves the last junction {minutes} min after it came by there, and goes on"
+        return f"{now.id} on the road ({_load(now)}) {first}{exit_text}{via}, {km:.0f} km from its start without the turn"
+    held = f"; held for {minutes} min before it turns off" if now.wait_s > was.wait_s else ""
     return f"{now.id} on the road ({_load(now)}) goes round{exit_text}{via}, {km:.0f} km from its start in all{held}"

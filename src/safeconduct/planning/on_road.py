@@ -64,12 +64,14 @@ class Stopped:
 class Outcome:
     """What becomes of the packets that have left: `drives` go on, the rest stop.
 
-    diverted: ids of those that go on by another way. waiting: packet and those of its people whose vehicle broke down and who
+    diverted: ids of those that go on by another way; turned: of those among them that turn round first, whose time on the road
+    that they leave again counts as held before it. waiting: packet and those of its people whose vehicle broke down and who
     found no place in another, with the reason.
     """
 
     drives: tuple[Drive, ...]
     diverted: frozenset[str]
+    turned: frozenset[str]
     stopped: tuple[Stopped, ...]
     waiting: tuple[tuple[Packet, VehicleRun, str], ...] = ()
 
@@ -109,7 +111,7 @@ class OnRoad:
         for one in drives:
             if free[one.packet.id]:
                 self._take(one)
-        kept, stopped, diverted = [], broken, set()
+        kept, stopped, diverted, turned = [], broken, set(), set()
         for one in drives:
             if free[one.packet.id]:
                 kept.append(one)
@@ -119,9 +121,11 @@ class OnRoad:
                 self._take(found)
                 kept.append(found)
                 diverted.add(one.packet.id)
+                if found.packet.wait_s and found.packet.wait_at < one.entered(self.at_s):
+                    turned.add(one.packet.id)
             else:
                 stopped.append(Stopped(one.packet, self._km(one), found))
-        return Outcome(tuple(kept), frozenset(diverted), tuple(stopped), tuple(waiting))
+        return Outcome(tuple(kept), frozenset(diverted), frozenset(turned), tuple(stopped), tuple(waiting))
 
     def _without_lost(
         self, packets: Sequence[Packet], routes: Mapping[str, Route]
