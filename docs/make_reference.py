@@ -168,7 +168,7 @@ def convoy_day() -> dict[Path, bytes]:
     drawn[PICTURE.with_name("driver-sheet.png")] = sheet_pictures(replace(drivers, sheets=drivers.sheets[:1]))[0]
     drawn[PICTURE.with_name("checkpoint-sheet.png")] = sheet_pictures(replace(places, sheets=places.sheets[:1]), ppi=80)[0]
     before, _, rest = CONVOY_DAY.read_text(encoding="utf-8").partition(CONVOY_COMMAND)
-    plain = told.replace("\u00a0", " ").replace("\u202f", " ").replace(str(SUMY), "examples/sumy")
+    plain = told.replace("\u00a0", " ").replace("\u202f", " ").replace(f'"{SUMY}"', str(SUMY)).replace(str(SUMY), "examples/sumy")
     page = before + CONVOY_COMMAND + plain + rest[rest.index("```") :]
     return {CONVOY_DAY: page.encode(), **drawn}
 
