@@ -110,7 +110,7 @@ def test_a_vehicle_that_breaks_down_carries_nobody_any_more(demo_plan: Plan, dem
     made = remake(case, demo_plan, at)
     assert verify_plan(made, case) == ()
     for packet in made.timetable.packets:
-        assert packet.out <= at or not serials & {run.serial for run in packet.runs}, packet.id
+        assert packet.clear <= at or not serials & {run.serial for run in packet.runs}, packet.id
     assert made.revision is not None
     told = {change.text.split()[0] for change in made.revision.changes if change.kind == "vehicle"}
     assert told == serials

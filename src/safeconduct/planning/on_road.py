@@ -77,9 +77,9 @@ class Outcome:
 
 
 def _breaks_down(entry: FleetEntry | None, serial: str, packet: Packet) -> bool:
-    """Tell whether a vehicle goes out of use with people of the packet aboard."""
+    """Tell whether a vehicle goes out of use on the road; from one that stands at the exit people walk to the desk."""
     lost = entry.find_lost(serial) if entry else packet.depart
-    return lost is not None and lost < packet.out
+    return lost is not None and lost < packet.clear
 
 
 def closure_ahead(ground: Ground, arc: int, drives_s: tuple[int, int], at_s: int) -> bool:
