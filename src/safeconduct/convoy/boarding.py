@@ -10,6 +10,12 @@ from safeconduct.model.plan import FamilyLoad
 from safeconduct.model.settings import Settings
 
 
+def boarding_s(people: Headcount, each: Settings) -> int:
+    """Return how long people take through one door, in seconds."""
+    sitting_s = people.able * each.board_able_s + people.seated * each.board_seated_s
+    return sitting_s + people.stretcher * each.board_stretcher_s + people.wheelchair * each.board_wheelchair_s
+
+
 @dataclass(slots=True)
 class Room:
     """What is still free in one vehicle: places by class, and seconds of boarding until it must close its door."""
@@ -24,9 +30,7 @@ class Room:
 
     def boarding_s(self, people: Headcount) -> int:
         """Return how long these people take through the one door."""
-        each = self.settings
-        sitting_s = people.able * each.board_able_s + people.seated * each.board_seated_s
-        return sitting_s + people.stretcher * each.board_stretcher_s + people.wheelchair * each.board_wheelchair_s
+        return boarding_s(people, self.settings)
 
     def room_for(self, members: Headcount, wanted: int) -> int:
         """Return how many of `wanted` equal parties fit in whole (none once the door must be closed)."""

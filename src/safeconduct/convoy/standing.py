@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from safeconduct.convoy.boarding import boarding_s
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.convoy.roadway import Roadway
 from safeconduct.convoy.state import Draft, Point, Run, Vehicle
@@ -79,9 +80,7 @@ def _run(order: MovementOrder, packet: Packet, run: VehicleRun, vehicle: Vehicle
         depart = order.second_of(packet.depart)
         return Run(vehicle, people, (), depart, depart, rests=run.rests, refuels=run.refuels, aid_t=run.aid_t)
     begin = order.second_of(run.load_start)
-    boarding = people.able * each.board_able_s + people.seated * each.board_seated_s + people.stretcher * each.board_stretcher_s
-    boarding += people.wheelchair * each.board_wheelchair_s
-    end = begin + each.load_fixed_s + boarding
+    end = begin + each.load_fixed_s + boarding_s(people, each)
     return Run(vehicle, people, run.families, begin, end, rests=run.rests, refuels=run.refuels, aid_t=run.aid_t)
 
 

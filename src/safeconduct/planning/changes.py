@@ -86,9 +86,12 @@ def stuck_changes(home: Homeward, at: datetime) -> tuple[Change, ...]:
 
 
 def _happened(scenario: Scenario, before: Plan, at: datetime) -> Iterator[Change]:
-    """Yield what the scenario says has happened to vehicles and groups."""
+    """Yield what has happened to vehicles and groups and the plan before did not know: vehicles that were to drive on in it."""
     for entry in scenario.fleet:
         for serial, moment in entry.lost:
+            packets = (packet for packet in before.timetable.packets if packet.out > moment)
+            if not any(run.serial == serial for packet in packets for run in packet.runs):
+                continue
             yield Change("vehicle", f"{serial} is out of use", "", None, moment)
     known = _totals(before)
     for group in scenario.groups:

@@ -9,9 +9,6 @@ from datetime import datetime
 from safeconduct.model.people import Group, Headcount, Wave
 from safeconduct.model.plan import Packet
 
-OVERBOOKED = None
-"""What `remaining` returns when the packets carry more than the group has."""
-
 
 def remaining(group: Group, packets: Iterable[Packet], at: datetime) -> Group | None:
     """Return the group without the people, families and own cars of its packets, or None when they carry more than it has.
@@ -24,13 +21,13 @@ def remaining(group: Group, packets: Iterable[Packet], at: datetime) -> Group | 
         gone += run.people
         for load in run.families:
             if load.family_id not in in_families:
-                return OVERBOOKED
+                return None
             in_families[load.family_id] += load.members
     families = []
     for family in group.families:
         units = in_families[family.id].total // family.members.total if family.members.total else 0
         if units > family.count or family.members.times(units) != in_families[family.id]:
-            return OVERBOOKED
+            return None
         families.append(replace(family, count=family.count - units))
     cars = sum(run.vehicles for run in runs if not run.serial)
     by_car = sum(run.people.total for run in runs if not run.serial)
@@ -39,7 +36,7 @@ def remaining(group: Group, packets: Iterable[Packet], at: datetime) -> Group | 
     for family in families:
         alone -= family.members.times(family.count)
     if not people.is_valid or not alone.is_valid or cars_left < 0 or by_car > group.car_people:
-        return OVERBOOKED
+        return None
     fresh = replace(group, people=people, families=tuple(families), waves=_later(group.waves, alone, at))
     return _with_cars(fresh, cars_left, group.car_people - by_car)
 

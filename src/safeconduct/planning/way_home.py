@@ -60,15 +60,16 @@ def _note_back(
     assert run.free_at is not None
     start = ground.movement.start
     back_s, free_s = int((run.back_at - start).total_seconds()), int((run.free_at - start).total_seconds())
+    unload_s = ground.scenario.settings.aid_unload_s if run.aid_t else 0
     for arcs in _ways(before, packet.exit_id, group_id):
         drive_s = sum(int(ground.travel_s[arc]) for arc in arcs)
-        leave = back_s - drive_s
+        leave = back_s - unload_s - drive_s
         if leave < free_s:
             continue
         if leave >= at_s:
             return  # it is still at the exit
         entries = list(accumulate((int(ground.travel_s[arc]) for arc in arcs), initial=leave))
-        if back_s <= at_s or _can_go_on(ground, arcs, entries, at_s):
+        if entries[-1] <= at_s or _can_go_on(ground, arcs, entries, at_s):
             found.take(ReturnWay(packet.exit_id, group_id, arcs, drive_s))
             found.backs[serial, run.trip] = (group_id, back_s)
             return
@@ -78,7 +79,7 @@ def _note_back(
             return
         fresh, there = round_way
         found.take(ReturnWay(packet.exit_id, group_id, fresh, sum(int(ground.travel_s[arc]) for arc in fresh)))
-        found.backs[serial, run.trip] = (group_id, there)
+        found.backs[serial, run.trip] = (group_id, there + unload_s)
         return
 
 
