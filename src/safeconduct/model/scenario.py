@@ -13,7 +13,7 @@ from safeconduct.model.hazard import Closure, Incident
 from safeconduct.model.people import Exit, Group, Headcount
 from safeconduct.model.place import Place
 from safeconduct.model.settings import DEFAULT_SETTINGS, Settings
-from safeconduct.model.terms import Term
+from safeconduct.model.terms import Term, TermsText
 from safeconduct.model.times import Span, Window, common, nights, union, without
 
 Thing = TypeVar("Thing", Group, Exit)
@@ -45,6 +45,7 @@ class Scenario:
     as_of: the day on which the incident data are looked at; incidents after it are not used.
     zones: IANA time zones every printed time is shown in, the scenario's own first.
     checkpoints: where vehicles are searched. aid: what returning vehicles bring in.
+    texts: every version of every text of the parties; terms: the clauses of those in force (see `terms.in_force`).
     input_hash: sha256 over every input file's bytes and name (roads included).
     """
 
@@ -68,6 +69,7 @@ class Scenario:
     schematic: bool = False
     note: str = ""
     input_hash: str = ""
+    texts: tuple[TermsText, ...] = ()
 
     @property
     def people(self) -> Headcount:
