@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: demo test check docs bench clean
+.PHONY: demo test check docs catalogues bench clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,10 +25,14 @@ check: $(VENV)/.installed ## lint, format, types, architecture contracts, docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make_reference.py --check
+	$(BIN)/python docs/make_catalogues.py --check
 	$(BIN)/python -m pytest tests/docs
 
 docs: $(VENV)/.installed ## write the reference pages that are made from tables
 	$(BIN)/python docs/make_reference.py
+
+catalogues: $(VENV)/.installed ## bring the catalogues of translations up to the source
+	$(BIN)/python docs/make_catalogues.py
 
 bench: $(VENV)/.installed ## product and peers in one run, ratios
 	$(BIN)/python benchmarks/run.py

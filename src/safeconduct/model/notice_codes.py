@@ -2,11 +2,12 @@
 
 A code is `area-what`, in words. Message and cure are templates; the values come with the notice. Keep the sections, one line of
 code a field; say the value that was found in the message and what to do in the cure. Those of road files stand in
-`road_notice_codes`.
+`road_notice_codes`, those of the brief for the parties in `brief_notice_codes`.
 """
 
 from __future__ import annotations
 
+from safeconduct.model.brief_notice_codes import BRIEF_CODES
 from safeconduct.model.notice_code import NoticeCode
 from safeconduct.model.road_notice_codes import ROAD_CODES
 
@@ -375,5 +376,6 @@ NOTICE_CODES: dict[str, NoticeCode] = {
     **INCIDENT_CODES,
     **ROAD_CODES,
     **PLAN_CODES,
+    **BRIEF_CODES,
     **SHUTTLE_CODES,
 }
