@@ -20,6 +20,9 @@ NO_BREAK = "\u00a0"
 """No-break space between a number and its unit."""
 
 PLAIN = {ord(LEFT_TO_RIGHT): None, ord(FIRST_STRONG): None, ord(POP): None, ord(NARROW_SPACE): " ", ord(NO_BREAK): " "}
+RIGHT_TO_LEFT_PART = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u07bf\u07cb-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+ORDER_SIGNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Letters of right-to-left scripts (no digits), and the signs that do not print and change the order of others."""
 NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 LAW_SENTENCES: tuple[str, ...] = (
@@ -46,10 +49,39 @@ EXPOSURE_NOTE = (
 
 
 def isolated(text: str) -> str:
-    """Return the text as a left-to-right unit that keeps its order inside right-to-left text. Already isolated text is kept."""
-    if not text or (text[0] in (LEFT_TO_RIGHT, FIRST_STRONG) and text[-1] == POP):
-        return text
-    return f"{LEFT_TO_RIGHT}{text}{POP}"
+    """Return the text as a left-to-right unit that keeps its order inside right-to-left text. One isolate is kept as it is."""
+    return text if not text or _is_isolate(text) else f"{LEFT_TO_RIGHT}{text}{POP}"
+
+
+def _is_isolate(text: str) -> bool:
+    """Tell whether the text is one isolate from its first sign to its last, and not several beside each other."""
+    if text[0] not in (LEFT_TO_RIGHT, FIRST_STRONG):
+        return False
+    depth = 0
+    for index, letter in enumerate(text):
+        depth += (letter in (LEFT_TO_RIGHT, FIRST_STRONG)) - (letter == POP)
+        if not depth:
+            return index == len(text) - 1
+    return False
+
+
+def phone_text(number: str) -> str:
+    """Return a telephone number or radio channel as it is written, on one line and isolated ("" for none)."""
+    return isolated(_on_one_line(number))
+
+
+def plate_text(plate: str) -> str:
+    """Return a number plate, serial or call sign as it is written, on one line and isolated ("" for none).
+
+    Letters of a right-to-left script are isolated once more inside it, so that groups of digits on both sides of them keep their
+    order: "12 <letter> 345" never reads 345 before 12.
+    """
+    return isolated(RIGHT_TO_LEFT_PART.sub(lambda found: f"{FIRST_STRONG}{found[0]}{POP}", _on_one_line(plate)))
+
+
+def _on_one_line(text: str) -> str:
+    """Return the text without signs that change an order, with no-break spaces between its parts."""
+    return NO_BREAK.join(ORDER_SIGNS.sub("", text).split())
 
 
 def is_right_to_left(text: str) -> bool:
