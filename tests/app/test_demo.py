@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from agreed import minimum_terms
 from safeconduct import make_plan, read_scenario, verify_plan, write_plan
 from safeconduct.app.case import Case
 from safeconduct.app.demo import write_demo
@@ -70,7 +71,9 @@ def test_accepting_every_term_makes_go(demo_case: Case) -> None:
         replace(term, answers=tuple(replace(answer, state="accepted", paper="signed text") for answer in term.answers))
         for term in demo_case.scenario.terms
     )
-    plan = make_plan(replace(demo_case, scenario=replace(demo_case.scenario, terms=terms)))
+    parties = {answer.party for term in terms for answer in term.answers}
+    agreed = replace(demo_case.scenario, texts=(), terms=(*terms, *minimum_terms(*parties)))
+    plan = make_plan(replace(demo_case, scenario=agreed))
     assert plan.go.go
 
 

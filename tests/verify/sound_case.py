@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from itertools import pairwise
 
+from agreed import minimum_terms
 from drawing import draw
 from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.fleet import FleetEntry
@@ -104,10 +105,17 @@ def scenario(*, short: bool = False) -> Scenario:
         terms=(
             Term("T1", "The column leaves without weapons.", accepted, limits=TermLimits(search_s=SEARCH_S, party="East")),
             Term("T2", "Aid may come in.", open_term, limits=TermLimits(4, 20, returns=not short, packet_size=10)),
+            *(_against(accepted) if short else minimum_terms("East", "West")),
         ),
         checkpoints=(Checkpoint("K1", "Bridge post", point("b"), 4, 1, "East", closes=at(13)),),
         input_hash="5" * 64,
     )
+
+
+def _against(answers: tuple[Answer, ...]) -> tuple[Term, ...]:
+    """Return two clauses that contradict each other, accepted or not."""
+    said = ("none taken", "personal arms kept")
+    return tuple(Term(f"T{3 + n}", "", answers, kind="weapons", values=(("condition", one),)) for n, one in enumerate(said))
 
 
 def arcs_of(path: str) -> tuple[int, ...]:

@@ -1,18 +1,24 @@
-"""GO only when every required term is accepted by every party."""
+"""GO only when every rule of an agreement holds, decided twice by two pieces of code."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from agreed import minimum_terms
 from safeconduct.agreement.go import decide
 from safeconduct.model.plan import GoNoGo
-from safeconduct.model.terms import Answer, Term
-from safeconduct.verify.go import check_go, open_terms
+from safeconduct.model.scenario import Scenario
+from safeconduct.model.terms import Acknowledgement, Answer, Moment, PlaceRef, Term, TermsText, Value, in_force
+from safeconduct.verify.go import check_go, contradicting, open_terms
 from verify.sound import sound
 
 YES, SILENT = Answer("East", "accepted"), Answer("West", "silent")
+LEAST = minimum_terms("East", "West")
 CASES = [
     (),
     (Term("T1", "x", ()),),
@@ -25,16 +31,78 @@ CASES = [
 ]
 
 
+def findings(scenario: Scenario, go: GoNoGo) -> list[str]:
+    return [one.code for one in check_go(scenario, replace(sound()[2], go=go))]
+
+
+@pytest.mark.parametrize("least", [(), LEAST, LEAST[1:]])
 @pytest.mark.parametrize("terms", CASES)
-def test_the_decision_is_accepted_and_its_opposite_is_not(terms: tuple[Term, ...]) -> None:
-    scenario, _network, plan = sound()
-    scenario = replace(scenario, terms=terms)
-    right = decide(terms)
-    assert list(check_go(scenario, replace(plan, go=right))) == []
-    wrong = GoNoGo(go=not right.go, reasons=("because",))
-    assert [one.code for one in check_go(scenario, replace(plan, go=wrong))]
+def test_the_decision_is_accepted_and_its_opposite_is_not(terms: tuple[Term, ...], least: tuple[Term, ...]) -> None:
+    scenario = replace(sound()[0], terms=(*terms, *least))
+    right = decide((), scenario.terms)
+    assert findings(scenario, right) == []
+    assert findings(scenario, GoNoGo(go=not right.go, reasons=("because",)))
 
 
 def test_a_party_that_a_term_does_not_mention_has_not_accepted_it() -> None:
-    scenario, _network, _plan = sound()
-    assert open_terms(replace(scenario, terms=CASES[6])) == (("T1", "West"),)
+    assert open_terms(replace(sound()[0], terms=CASES[6])) == (("T1", "West"),)
+
+
+def test_go_without_a_minimum_point_is_found() -> None:
+    scenario = replace(sound()[0], terms=LEAST[1:])
+    assert findings(scenario, GoNoGo(go=True)) == ["go-minimum"]
+
+
+HOURS = st.integers(6, 9).map(lambda hour: Moment(datetime(2022, 3, 5, hour, tzinfo=UTC), "UTC"))
+PLACES = st.lists(st.sampled_from(["Portivske", "Manhush", "manhush "]).map(PlaceRef), max_size=2).map(tuple)
+FIELDS: dict[str, st.SearchStrategy[dict[str, Value]]] = {
+    "window": st.fixed_dictionaries({}, optional={"from": HOURS, "to": HOURS}),
+    "start": st.fixed_dictionaries({}, optional={"at": HOURS}),
+    "route": st.fixed_dictionaries({}, optional={"way_points": PLACES, "avoid": PLACES}),
+    "assembly": st.fixed_dictionaries({}, optional={"points": PLACES}),
+    "cars": st.fixed_dictionaries({}, optional={"allowed": st.booleans(), "most": st.integers(0, 2)}),
+    "voluntary": st.fixed_dictionaries({}, optional={"voluntary": st.booleans()}),
+}
+
+
+@st.composite
+def clauses(draw: st.DrawFn) -> Term:
+    kind = draw(st.sampled_from(sorted(FIELDS)))
+    values = tuple(draw(FIELDS[kind]).items())
+    states = draw(st.sampled_from([("accepted", "accepted"), ("accepted", "accepted"), ("accepted", "silent")]))
+    answers = (Answer("East", states[0]), Answer("West", states[1]))
+    label, words = draw(st.sampled_from(["", "", "one", "two"])), draw(st.sampled_from(["", "in words"]))
+    return Term(kind, words, answers, draw(st.booleans()), kind=kind, label=label, values=values)
+
+
+TEXTS = st.builds(
+    TermsText,
+    st.lists(clauses(), max_size=4).map(tuple),
+    st.sampled_from(["A/1", "B/1"]),
+    version=st.integers(1, 2),
+    replaces=st.sampled_from([(), (), ("A/1",)]),
+    acknowledged=st.sampled_from([(), (), (Acknowledgement("East"),), (Acknowledgement("North"),)]),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(TEXTS, max_size=3, unique_by=lambda one: (one.reference, one.version)), st.booleans())
+def test_both_decide_alike_on_any_texts(drawn: list[TermsText], least: bool) -> None:
+    texts = (*drawn, TermsText(LEAST, "M/1")) if least else tuple(drawn)
+    scenario = replace(sound()[0], texts=texts, terms=tuple(term for text in in_force(texts) for term in text.terms))
+    right = decide(scenario.texts, scenario.terms)
+    assert findings(scenario, right) == []
+    if not right.go:
+        assert findings(scenario, GoNoGo(go=True))
+
+
+def test_the_checker_calls_no_spelling_the_same() -> None:
+    def text(reference: str, place: str) -> TermsText:
+        route = Term("R", "", LEAST[0].answers, kind="route", values=(("way_points", (PlaceRef(place),)),))
+        return TermsText((*LEAST, route), reference)
+
+    same = replace(sound()[0], texts=(text("A", "Manhush"), text("B", " manhush")), terms=())
+    other = replace(same, texts=(text("A", "Manhush"), text("B", "Mangush")))
+    assert contradicting(same) == ()
+    assert contradicting(other) == ("A version 1 and B version 1 state 'Route' differently",)
+    assert findings(other, GoNoGo(go=True)) == ["go-contradiction"]

@@ -1,16 +1,13 @@
-"""Decide "go" from the terms alone: every required term accepted by every party, or no go with the reasons."""
+"""Decide "go" from the texts alone: every rule of an agreement holds, or no go with the reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from textwrap import shorten
-
+from safeconduct.agreement.contradictions import contradictions
+from safeconduct.agreement.minimum import minimum_parts, missing_sentence, words_only_sentence
+from safeconduct.agreement.standing import ACCEPTED, clause_name, held_texts, parties_of, state_of
 from safeconduct.model.plan import GoNoGo
-from safeconduct.model.terms import Term
+from safeconduct.model.terms import Term, TermsText
 
-ACCEPTED = "accepted"
-TEXT_LENGTH = 120
-"""Most letters of a term's text in a reason; the whole text stands with the terms."""
 NO_TERMS = "No agreed terms are on file."
 NO_REQUIRED = "No term on file is marked as required, so nothing on file shows an agreement."
 NO_PARTIES = "No party has answered any term."
@@ -20,39 +17,47 @@ _SAID = {
     "rejected": "has rejected it",
     "silent": "has not answered",
 }
+RECEIVED = "has received the text, which is no acceptance, and has not answered"
 
 
-def parties_of(terms: Iterable[Term]) -> tuple[str, ...]:
-    """Return every party that answers any term, in alphabetical order."""
-    return tuple(sorted({answer.party for term in terms for answer in term.answers}))
+def decide(texts: tuple[TermsText, ...], terms: tuple[Term, ...]) -> GoNoGo:
+    """Return "go" only when the texts in force are an agreement; else each reason why not.
 
-
-def decide(terms: tuple[Term, ...]) -> GoNoGo:
-    """Return "go" only when every required term is accepted by every party that appears in any term; else each reason why not.
-
-    Reasons are plain neutral sentences: terms in the order given, parties in alphabetical order. A party that a term does not
-    mention counts as not having answered. No terms, no required term, or fewer than two parties is no go.
+    texts: every version of every text; terms: the clauses of those in force. Go needs two parties (whoever has written, answered
+    or received any version), every required clause accepted by every party, each minimum point made by a required clause in
+    force, and no two clauses in force that contradict each other. Reasons are plain neutral sentences: clauses that are not
+    accepted in the order given (one sentence for each, parties in alphabetical order), then missing minimum points, then
+    contradictions. With a go the reasons are reserves: which minimum points stand in words only.
     """
+    held, parties = held_texts(texts, terms), parties_of(texts, terms)
+    terms = tuple(term for text in held for term in text.terms)
     if not terms:
         return GoNoGo(go=False, reasons=(NO_TERMS,))
-    parties = parties_of(terms)
-    if not parties:
-        return GoNoGo(go=False, reasons=(NO_PARTIES,))
-    if len(parties) == 1:
-        return GoNoGo(go=False, reasons=(f"An agreement needs two parties; only {parties[0]} has answered.",))
     required = tuple(term for term in terms if term.required)
-    if not required:
-        return GoNoGo(go=False, reasons=(NO_REQUIRED,))
-    reasons = tuple(_reason(term, party) for term in required for party in parties if _state(term, party) != ACCEPTED)
-    return GoNoGo(go=not reasons, reasons=reasons)
+    reasons = [*_too_few(parties, terms)]
+    if len(parties) > 1:
+        reasons += [NO_REQUIRED] if not required else [said for term in required if (said := _reason(term, parties, held))]
+    parts = minimum_parts(terms)
+    reasons += [missing_sentence(part) for part in parts if not part.made]
+    reasons += [one.sentence for one in contradictions(held)]
+    if reasons:
+        return GoNoGo(go=False, reasons=tuple(reasons))
+    return GoNoGo(go=True, reasons=tuple(words_only_sentence(part) for part in parts if not part.typed))
 
 
-def _state(term: Term, party: str) -> str:
-    """Return how the party stands to the term; the least favourable answer counts where it stands twice."""
-    states = [answer.state for answer in term.answers if answer.party == party]
-    return next((state for state in states if state != ACCEPTED), ACCEPTED) if states else "silent"
+def _too_few(parties: tuple[str, ...], terms: tuple[Term, ...]) -> tuple[str, ...]:
+    if not any(term.answers for term in terms):
+        return (NO_PARTIES,)
+    return (f"An agreement needs two parties; only {parties[0]} has answered.",) if len(parties) == 1 else ()
 
 
-def _reason(term: Term, party: str) -> str:
-    text = shorten(term.text, TEXT_LENGTH, placeholder=" …")
-    return f'Term {term.id} ("{text}"): {party} {_SAID.get(_state(term, party), "has not accepted it")}.'
+def _reason(term: Term, parties: tuple[str, ...], held: tuple[TermsText, ...]) -> str:
+    """Return who has not accepted a clause, and how they stand to it ("" when everybody has)."""
+    received = {one.party for text in held if term in text.terms for one in text.acknowledged}
+    said = []
+    for party in parties:
+        state = state_of(term, party)
+        if state != ACCEPTED:
+            silent = RECEIVED if state == "silent" and party in received else _SAID.get(state, "has not accepted it")
+            said.append(f"{party} {silent}")
+    return f"{clause_name(term)}: {'; '.join(said)}." if said else ""

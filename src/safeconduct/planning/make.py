@@ -101,7 +101,7 @@ def plan_corridor(
         clear_s=clear_s,
         gap=(clear_s - bound_s) / bound_s if clear_s is not None and bound_s else None,
         least_left=least_left,
-        go=decide(scenario.terms),
+        go=decide(scenario.texts, scenario.terms),
         exposure=ground.facts,
         assumptions=assumptions_of(scenario),
         notices=notices,

@@ -158,7 +158,7 @@ def joined(rest: Rest, played: Played, proofs: tuple[Proof, ...], said: Said) ->
         clear_s=clear_s,
         gap=(clear_s - bound_s) / bound_s if clear_s is not None and bound_s else None,
         least_left=least_left,
-        go=decide(scenario.terms),
+        go=decide(scenario.texts, scenario.terms),
         exposure=ground.facts,
         assumptions=assumptions_of(scenario),
         notices=said.notices,

@@ -93,6 +93,8 @@ FINDING_CODES: dict[str, str] = {
     "term-returns": "No empty vehicle drives back where a term forbids it.",
     "term-packet": "No packet is larger than any term allows.",
     "go-terms": "There is no GO while a required term is not accepted by every party; each NO GO has a reason.",
+    "go-minimum": "There is no GO without a required clause in force for each minimum point of an agreement.",
+    "go-contradiction": "There is no GO while clauses in force state different things.",
 }
 """Code -> the promise that is broken. The reference page is kept equal to this table by a test."""
 
