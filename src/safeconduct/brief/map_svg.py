@@ -55,18 +55,20 @@ def draw_map(
     height_mm: int | None = None,
     can_print: Callable[[str], bool] = str.isprintable,
     small: bool = False,
+    bare: tuple[Way, ...] = (),
 ) -> str:
     """Return the map as one SVG element with title, description, legend, scale, north, coordinates and attribution.
 
     height_mm: of the whole sheet; None lets the shape of the routes decide (frame between 90 and 230 mm high).
     can_print: whether the fonts at hand have every sign of a text; names of places around that fail are replaced by another
     name of theirs or left out. small: a short legend in three columns and letters of the chosen routes only, for a page that says
-    the rest. Ids in the SVG begin with "sc-"; way lines carry the classes "way" and "in-<option>".
+    the rest. bare: draw these ways alone, without heading, legend and foot, for a page that says all of it in its own languages.
+    Ids in the SVG begin with "sc-"; way lines carry the classes "way" and "in-<option>".
     """
-    ways = ways_of(plan)
-    entries = (short_entries if small else legend_entries)(plan, scenario, ways)
+    ways = bare or ways_of(plan)
+    entries = () if bare else (short_entries if small else legend_entries)(plan, scenario, ways)
     columns = SMALL_COLUMNS if small else COLUMNS
-    sheet = _lay_out(plan, scenario, legend_height(entries, columns), width_mm, height_mm)
+    sheet = _lay_out(plan, scenario, None if bare else legend_height(entries, columns), width_mm, height_mm)
     body, thinned = _draw_frame(
         plan=plan, network=network, scenario=scenario, ways=ways, frame=sheet.frame, can_print=can_print, small=small
     )
@@ -78,8 +80,9 @@ def draw_map(
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} {said} font-family="{FONT}, sans-serif">'
         f'<title id="sc-title">{title}</title><desc id="sc-desc">{desc}</desc>'
         f'<defs>{DEFINITIONS}<clipPath id="{CLIP}">{rect_tag(sheet.frame.box)}</clipPath></defs>'
-        f"{rect_tag(Box(0, 0, sheet.width, sheet.height), fill='#fff')}{_heading(plan, sheet)}{body}"
-        f"{draw_legend(entries, sheet.legend, columns)}{_foot(plan, scenario, sheet, thinned=thinned)}</svg>\n"
+        f"{rect_tag(Box(0, 0, sheet.width, sheet.height), fill='#fff')}{'' if bare else _heading(plan, sheet)}{body}"
+        f"{'' if bare else draw_legend(entries, sheet.legend, columns)}"
+        f"{'' if bare else _foot(plan, scenario, sheet, thinned=thinned)}</svg>\n"
     )
 
 
@@ -99,10 +102,12 @@ def map_bounds(plan: Plan, scenario: Scenario) -> tuple[LonLat, LonLat]:
     return bounds_of(points)
 
 
-def _lay_out(plan: Plan, scenario: Scenario, legend: float, width_mm: int, height_mm: int | None) -> _Sheet:
+def _lay_out(plan: Plan, scenario: Scenario, legend: float | None, width_mm: int, height_mm: int | None) -> _Sheet:
+    """Return where the parts lie; without a legend the frame takes the room of heading and foot as well."""
     low, high = map_bounds(plan, scenario)
     width = float(width_mm * UNITS_PER_MM)
-    around = TITLE + FOOT + legend + 40
+    top, foot = (EDGE, 0.0) if legend is None else (TITLE, FOOT)
+    around = top + foot + (legend or 0.0) + 40
     if height_mm is None:
         across, up = ground_size(low, high)
         inner = min(GREATEST_HEIGHT_MM * UNITS_PER_MM, max(LEAST_HEIGHT_MM * UNITS_PER_MM, width * up / across))
@@ -110,8 +115,8 @@ def _lay_out(plan: Plan, scenario: Scenario, legend: float, width_mm: int, heigh
     else:
         height = height_mm * UNITS_PER_MM
     inner = max(200.0, height - around)
-    box = Box(EDGE, TITLE, width - 2 * EDGE, inner)
-    legend_box = Box(EDGE, TITLE + inner + 40, width - 2 * EDGE, legend)
+    box = Box(EDGE, top, width - 2 * EDGE, inner)
+    legend_box = Box(EDGE, top + inner + 40, width - 2 * EDGE, legend or 0.0)
     return _Sheet(width, float(height), fit_frame(low, high, box), legend_box)
 
 

@@ -25,20 +25,26 @@ ORDER_SIGNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Letters of right-to-left scripts (no digits), and the signs that do not print and change the order of others."""
 NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
+
+def msgid(text: str) -> str:
+    """Return the text as it is, marked for the catalogues: a literal in a table that `Words.text` looks up later."""
+    return text
+
+
 LAW_SENTENCES: tuple[str, ...] = (
-    (
+    msgid(
         "A corridor adds no protection and takes none away: people who stay, who take another road or who move after the window "
         "remain protected as before."
     ),
-    "Only the parties are guarantors. Neither an intermediary nor this document guarantees anything.",
-    (
+    msgid("Only the parties are guarantors. Neither an intermediary nor this document guarantees anything."),
+    msgid(
         "Leaving is voluntary and informed. Nobody is to be moved against their will, and no step of this plan rests on any one "
         "person leaving."
     ),
 )
 """The law in plain words, on the first page of every brief."""
 
-SCHEMATIC_NOTE = "Schematic, not surveyed"
+SCHEMATIC_NOTE = msgid("Schematic, not surveyed")
 """Said wherever a road network that was drawn by hand is shown."""
 
 EXPOSURE_NOTE = (

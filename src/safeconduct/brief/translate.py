@@ -1,7 +1,7 @@
 """Words in a language: texts and plurals by catalogue, days, clocks and durations, values that cannot reorder their surroundings.
 
 The English text is the key (gettext). A text is looked up by `Words.text` or `Words.count`; one that stands in a table and is
-looked up later is marked by `msgid`, so that it gets into the catalogues all the same. `files.catalogues` reads the catalogues.
+looked up later is marked by `texts.msgid`, so that it gets into the catalogues as well. `files.catalogues` reads them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from safeconduct.brief.texts import FIRST_STRONG, LEFT_TO_RIGHT, NO_BREAK, POP, count_text, distance_text, isolated, name_text
+from safeconduct.brief.texts import (
+    FIRST_STRONG,
+    LEFT_TO_RIGHT,
+    NO_BREAK,
+    POP,
+    count_text,
+    distance_text,
+    isolated,
+    msgid,
+    name_text,
+)
 from safeconduct.brief.times import clock_text, date_text, in_zones, zone_label
 
 SOURCE = "en"
@@ -46,11 +56,6 @@ _STRAY = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0
 def find_language(code: str) -> Language | None:
     """Return the language of that code, or None."""
     return _BY_CODE.get(code)
-
-
-def msgid(text: str) -> str:
-    """Return the text as it is, marked for the catalogues: a literal in a table that `Words.text` looks up later."""
-    return text
 
 
 def without_marks(text: str) -> str:

@@ -68,7 +68,7 @@ def _fonts() -> Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
 
 
-def _template(parts: tuple[str, ...], inputs: dict[str, str]) -> Compiler:
+def template_compiler(parts: tuple[str, ...], inputs: dict[str, str]) -> Compiler:
     """Return the compiler of a template with its words, which go in as data."""
     import typst
 
@@ -85,7 +85,7 @@ def _compiler(document: Document, maps: Maps) -> Compiler:
         "curve": maps.curve,
         "vehicles": json.dumps(maps.vehicles),
     }
-    return _template(BRIEF, inputs)
+    return template_compiler(BRIEF, inputs)
 
 
 def compile_sheets(book: SheetBook, name: str, *, made: datetime = EPOCH) -> bytes:
@@ -95,14 +95,14 @@ def compile_sheets(book: SheetBook, name: str, *, made: datetime = EPOCH) -> byt
     """
     refuse_letters(sheet_texts(book), name)
     # Without tags for screen readers: sheets are paper, and hundreds of them would take eight times the room.
-    pdf = _template(SHEETS, {"book": book_json(book)}).compile(format="pdf", timestamp=made, pdf_tags=False)
+    pdf = template_compiler(SHEETS, {"book": book_json(book)}).compile(format="pdf", timestamp=made, pdf_tags=False)
     assert isinstance(pdf, bytes)
     return pdf
 
 
 def sheet_pictures(book: SheetBook, *, ppi: float = 100) -> tuple[bytes, ...]:
     """Return the pages of a book of sheets as PNG pictures, for a page that shows what a sheet looks like."""
-    made = _template(SHEETS, {"book": book_json(book)}).compile(format="png", ppi=ppi)
+    made = template_compiler(SHEETS, {"book": book_json(book)}).compile(format="png", ppi=ppi)
     return (made,) if isinstance(made, bytes) else tuple(made or ())
 
 

@@ -1,0 +1,51 @@
+"""The brief of the parties as PDF by Typst, and the hash that stands on each of its pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+
+import msgspec
+
+from safeconduct.brief.party_document import PartyDocument, texts_of
+from safeconduct.brief.party_facts import PartyFacts
+from safeconduct.brief.texts import is_right_to_left
+from safeconduct.files.typst_pdf import EPOCH, refuse_letters, template_compiler
+
+PARTY = ("party.typ",)
+"""The parts of the template."""
+
+
+def facts_json(facts: PartyFacts) -> bytes:
+    """Return the facts as canonical JSON: UTF-8, keys in order, no spaces; the same facts give the same bytes."""
+    return msgspec.json.encode(facts, order="sorted")
+
+
+def facts_hash(facts: PartyFacts) -> str:
+    """Return the sha256 over the canonical JSON of the facts, in hexadecimal digits; no language has a part in it."""
+    return hashlib.sha256(facts_json(facts)).hexdigest()
+
+
+def compile_party_brief(document: PartyDocument, drawn: str, name: str, *, made: datetime = EPOCH) -> bytes:
+    """Return the PDF; the same arguments give the same bytes on one version of Typst.
+
+    drawn: the map as SVG. name: of the file, for notices. made: the PDF's creation time, never the clock. Raises BadInputError
+    naming each letter that the fonts lack, with its field.
+    """
+    refuse_letters(texts_of(document), name)
+    pdf = template_compiler(PARTY, _inputs(document, drawn)).compile(format="pdf", timestamp=made)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def measure_party_room(document: PartyDocument) -> tuple[float, float]:
+    """Return width and height in millimetres that the first page leaves for its map; height is 0 when the words fill the page."""
+    found = json.loads(template_compiler(PARTY, _inputs(document, "")).query("<room>", field="value", one=True))
+    return float(found["width"]), max(0.0, float(found["height"]))
+
+
+def _inputs(document: PartyDocument, drawn: str) -> dict[str, str]:
+    clauses = (clause for section in document.sections for block in section.blocks for clause in block.clauses)
+    given_right = "".join(f"{clause.number}," for clause in clauses if is_right_to_left(clause.given))
+    return {"document": msgspec.json.encode(document).decode(), "map": drawn, "given_right": f",{given_right}"}
