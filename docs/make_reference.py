@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from safeconduct.app.case import read_scenario
+from safeconduct.brief import release
 from safeconduct.brief.checkpoint_sheets import checkpoint_book
 from safeconduct.brief.driver_sheets import driver_book
 from safeconduct.cli.main import app
@@ -130,6 +131,40 @@ def commands_page() -> str:
     return text
 
 
+def release_page() -> str:
+    """Return the page of release levels: who reads what, what each level may hold, which files leave."""
+    text = "# Release levels\n\n_Made from `brief/release.py`._ " + RELEASE_HEAD
+    text += "\n## Levels\n\n" + table(
+        ("level", "who reads it", "while the agreement is", "why"),
+        [(f"`{one.name}`", one.readers, ", ".join(one.states), one.why) for one in release.LEVELS],
+    )
+    names = [one.name for one in release.LEVELS]
+    rows: list[tuple[object, ...]] = [
+        (one.name, one.holds, *("yes" if level in one.levels else "" for level in names)) for one in release.FIELDS
+    ]
+    text += "\n## What a level may hold\n\n" + table(("field", "what it is", *names), rows)
+    text += "\n## Files\n\n" + table(
+        ("folder", "file", "leaves at", "may hold"),
+        [(one.folder, f"`{one.file}`", ", ".join(one.levels), _held(one)) for one in release.FILES],
+    )
+    return text
+
+
+def _held(file: release.Released) -> str:
+    inside = len(file.fields) == len(release.fields_of(release.DRAFT))
+    return "everything that the level may hold" if inside else ", ".join(file.fields)
+
+
+RELEASE_HEAD = """Each level is a list of what may be on its papers, never a larger document with something struck out; what is
+not in the list is on none. Every party is given the same files, byte by byte. Tests plant names, telephone numbers, plates and
+addresses in every free field of a scenario and look for them in every byte of every file, inside PDF streams and workbooks too.
+
+The public is told only while the agreement is open, as the clause on release in force says (of several the strictest, accepted or
+not); without such a clause nothing is released. After the movement means once it is closed. A refusal names its rule:
+`release-state`, `release-clause`, `release-moment` or `release-file`.
+"""
+
+
 def leaves(path: str, command: object) -> list[tuple[str, TyperCommand]]:
     """Return every command that does something, with its full name."""
     if isinstance(command, TyperGroup):
@@ -178,6 +213,7 @@ PAGES = {
     "notices.md": notices_page,
     "road-classes.md": roads_page,
     "commands.md": commands_page,
+    "release.md": release_page,
 }
 
 

@@ -56,12 +56,12 @@ EXPOSURE_NOTE = (
 
 def isolated(text: str) -> str:
     """Return the text as a left-to-right unit that keeps its order inside right-to-left text. One isolate is kept as it is."""
-    return text if not text or _is_isolate(text) else f"{LEFT_TO_RIGHT}{text}{POP}"
+    return text if not text or is_isolate(text) else f"{LEFT_TO_RIGHT}{text}{POP}"
 
 
-def _is_isolate(text: str) -> bool:
+def is_isolate(text: str) -> bool:
     """Tell whether the text is one isolate from its first sign to its last, and not several beside each other."""
-    if text[0] not in (LEFT_TO_RIGHT, FIRST_STRONG):
+    if not text or text[0] not in (LEFT_TO_RIGHT, FIRST_STRONG):
         return False
     depth = 0
     for index, letter in enumerate(text):

@@ -12,11 +12,11 @@ from datetime import date, datetime
 
 from safeconduct.brief.texts import (
     FIRST_STRONG,
-    LEFT_TO_RIGHT,
     NO_BREAK,
     POP,
     count_text,
     distance_text,
+    is_isolate,
     isolated,
     msgid,
     name_text,
@@ -118,7 +118,7 @@ class Words:
         """Return a value as it stands inside a text of this language: isolated by its own direction where that matters."""
         if isinstance(found, int):
             return isolated(count_text(found)) if self.language.right_to_left else count_text(found)
-        if not found or (found[0] in (LEFT_TO_RIGHT, FIRST_STRONG) and found[-1] == POP):
+        if not found or is_isolate(found):
             return found
         return f"{FIRST_STRONG}{found}{POP}" if self.language.right_to_left else name_text(found)
 

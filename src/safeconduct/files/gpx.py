@@ -16,7 +16,8 @@ SCHEMA = f"{NAMESPACE} {NAMESPACE}/gpx.xsd"
 def corridors_gpx(plan: Plan, scenario: Scenario) -> bytes:
     """Return a GPX 1.1 document as UTF-8: assembly points and exits as wpt, each route of the chosen option as rte and as trk.
 
-    A route's rtept are its way-points, its trkpt the road itself. Positions have six decimals.
+    A route's rtept are its way-points, its trkpt the road itself. Positions have six decimals. Nothing says why a route was
+    chosen: those sentences tell of closures and incidents, and this file goes to the parties and rides in the vehicles.
     """
     letters = letter_routes(plan)
     routes = plan.driven_routes
@@ -25,7 +26,7 @@ def corridors_gpx(plan: Plan, scenario: Scenario) -> bytes:
     points = [point for point, _, _ in places] + [point for route in routes for point in route.geometry]
     low, high = bounds_of(points)
     note = f"{SCHEMATIC_NOTE}. " if plan.schematic else ""
-    described = f"{note}Option {plan.chosen}. Input {plan.input_hash[:12]}. {plan.attribution}".strip()
+    described = f"{note}Input {plan.input_hash[:12]}. {plan.attribution}".strip()
     bounds = f'<bounds minlat="{low.lat:.6f}" minlon="{low.lon:.6f}" maxlat="{high.lat:.6f}" maxlon="{high.lon:.6f}"/>'
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -48,7 +49,7 @@ def _at(point: LonLat) -> str:
 def _route(route: Route, letter: str, number: int) -> str:
     name = xml_text(plain_text(f"{letter}: {ends_text(route)}"))
     points = "".join(_route_point(point) for point in route.way_points)
-    return f"<rte><name>{name}</name><desc>{xml_text(route.why)}</desc><number>{number}</number>{points}</rte>"
+    return f"<rte><name>{name}</name><number>{number}</number>{points}</rte>"
 
 
 def _route_point(point: WayPoint) -> str:

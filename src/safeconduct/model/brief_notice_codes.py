@@ -11,4 +11,14 @@ BRIEF_CODES: dict[str, NoticeCode] = {
         "{language} lacks {count} texts of the brief; the first: {first}",
         "Fill in the catalogue, or leave this language out.",
     ),
+    "words-judge": NoticeCode(
+        "warning",
+        'the word "{word}" judges a party; no document for the parties is made with it.',
+        "{cure} A party's own name is not meant.",
+    ),
+    "words-judge-refused": NoticeCode(
+        "error",
+        'the word "{word}" judges a party, and this document goes to every party alike.',
+        "{cure} A party's own name is not meant.",
+    ),
 }

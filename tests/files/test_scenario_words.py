@@ -1,0 +1,116 @@
+"""A word that judges is told with its file and cure when a folder is read, and refused in a document for the parties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from good_folder import FILES, TERM, good, read
+from safeconduct.files.scenario_words import judging_terms, own_names, refuse_judging
+from safeconduct.model.errors import BadInputError
+from safeconduct.model.terms import Answer, Category, Contact, PlaceRef, Term, TermsText
+
+
+def told(folder: Path, **replaced: str) -> list[tuple[str, str]]:
+    scenario, notices = read(folder, **replaced)
+    assert scenario is not None
+    return [(str(one.where), dict(one.values)["word"]) for one in notices if one.code == "words-judge"]
+
+
+def test_a_neutral_folder_is_not_told_of(tmp_path: Path) -> None:
+    assert told(tmp_path) == []
+
+
+def test_a_judging_term_is_told_with_file_term_word_and_cure(tmp_path: Path) -> None:
+    scenario, notices = read(tmp_path, terms_t1_toml=TERM.replace("Leave unimpeded.", "Leave before the enemy comes."))
+    (one,) = [one for one in notices if one.code == "words-judge"]
+    assert one.severity == "warning"
+    assert str(one.where).startswith("terms/")
+    assert "term T1" in str(one.where)
+    assert '"enemy"' in one.message
+    assert "names itself" in one.cure
+    assert scenario is not None
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "where"),
+    [
+        (
+            "scenario.toml",
+            'name = "Test"',
+            'name = "Test"\nnote = "After the cleansing of the town."',
+            "scenario.toml, column 'note'",
+        ),
+        ("groups.csv", "Alpha", "Filtration point", "groups.csv, row 2, column 'name'"),
+        ("exits.csv", "Gamma", "Пункт фильтрации", "exits.csv, row 2, column 'name'"),
+    ],
+)
+def test_names_and_notes_are_told_with_their_row(tmp_path: Path, file: str, old: str, new: str, where: str) -> None:
+    content = str(FILES[file]).replace(old, new)
+    stem, ending = file.split(".")
+    assert where in [place for place, _ in told(tmp_path, **{f"{stem}_{ending}": content})]
+
+
+def test_the_name_that_a_party_gives_itself_is_not_judged(tmp_path: Path) -> None:
+    term = TERM.replace('party = "A"', 'party = "A - National Liberation Army"')
+    assert told(tmp_path, terms_t1_toml=term.replace("Leave unimpeded.", "The National Liberation Army opens the road.")) == []
+    assert told(tmp_path, terms_t1_toml=term.replace("Leave unimpeded.", "Once the town is liberated."))
+
+
+JUDGING = (
+    Term("T1", "Everybody leaves.", (Answer("A", "accepted", "paper on the bandits"),), label="the regime"),
+    Term(
+        "T2",
+        "",
+        (Answer("A", "accepted"),),
+        kind="who",
+        values=(
+            ("may_leave", (Category("civilians"),)),
+            ("escort", ("the occupiers", "A")),
+            ("contacts", (Contact("office for traitors", "A"),)),
+            ("points", (PlaceRef("Square", address="Street of the martyrs 1"),)),
+            ("consent", "no puppets"),
+        ),
+    ),
+)
+
+
+def test_every_free_field_of_a_term_is_looked_at() -> None:
+    found = judging_terms((TermsText(JUDGING, party="A", file="terms/a.toml"),))
+    assert {dict(one.values)["word"] for one in found} == {
+        "bandits",
+        "regime",
+        "occupiers",
+        "traitors",
+        "martyrs",
+        "puppets",
+    }
+    assert {one.where.file for one in found} == {"terms/a.toml"}
+    assert {one.where.feature for one in found} == {"term T1", "term T2"}
+
+
+def test_a_document_for_the_parties_is_refused_with_file_term_and_cure(tmp_path: Path) -> None:
+    scenario = good(tmp_path)
+    refuse_judging(scenario, (("title", "Agreed terms of the movement"),), "agreement.pdf")
+    bad = replace(scenario, terms=(replace(scenario.terms[0], text="Leave before the enemy comes."),), texts=())
+    with pytest.raises(BadInputError) as caught:
+        refuse_judging(bad, (("terms", "Leave before the enemy comes."), ("map", "Пункт фільтрації")), "agreement.pdf")
+    first, second = caught.value.notices
+    assert (first.code, first.where.feature, first.severity) == ("words-judge-refused", "term T1", "error")
+    assert (second.where.file, second.where.feature) == ("agreement.pdf", "map")
+
+
+def test_a_word_in_a_text_no_longer_in_force_stops_no_document(tmp_path: Path) -> None:
+    scenario = good(tmp_path)
+    old = TermsText((replace(scenario.terms[0], text="Before the enemy comes."),), reference="N1", version=1, party="A")
+    new = replace(old, version=2, terms=scenario.terms)
+    refuse_judging(replace(scenario, texts=(old, new)), (), "agreement.pdf")
+    with pytest.raises(BadInputError):
+        refuse_judging(replace(scenario, texts=(old,)), (), "agreement.pdf")
+
+
+def test_parties_are_known_with_and_without_their_letter(tmp_path: Path) -> None:
+    scenario = good(tmp_path, terms_t1_toml=TERM.replace('party = "A"', 'party = "A - The Council"'))
+    assert own_names(scenario) >= {"A - The Council", "The Council", "B"}
