@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
 from safeconduct.agreement.standing import clause_name, held_texts
@@ -21,18 +21,29 @@ def within_hours(scenario: Scenario) -> tuple[Window, ...]:
     Windows of one text add up, those of several are cut to what they share; nobody moves before the start of the column that any
     text states, on its day. Where nothing is left one empty window stands, so that no movement is possible.
     """
-    whole = Span(scenario.start, scenario.end)
-    hours: tuple[Span, ...] | None = None
-    for text in held_texts(scenario.texts, scenario.terms):
-        for spans in (_windows(text, whole), _from_starts(text, whole)):
-            if spans is not None:
-                hours = spans if hours is None else common(hours, spans)
+    whole, held = Span(scenario.start, scenario.end), held_texts(scenario.texts, scenario.terms)
+    silence, from_starts = silence_hours(held, whole), _shared(_from_starts(text, whole) for text in held)
+    hours = _shared((silence, from_starts))
     if hours is None:
         return scenario.windows
     stated = union(one.span for one in scenario.windows if one.scope == "all")
     agreed = common(common((whole,), stated or (whole,)), hours) or (Span(whole.start, whole.start),)
     others = tuple(one for one in scenario.windows if one.scope != "all")
     return (*(Window(f"{AGREED} {number}", span) for number, span in enumerate(agreed, 1)), *others)
+
+
+def silence_hours(held: tuple[TermsText, ...], whole: Span) -> tuple[Span, ...] | None:
+    """Return the hours of silence that every text with a window leaves (None where no text states any)."""
+    return _shared(_windows(text, whole) for text in held)
+
+
+def _shared(stated: Iterable[tuple[Span, ...] | None]) -> tuple[Span, ...] | None:
+    """Return what all that state anything share."""
+    hours: tuple[Span, ...] | None = None
+    for spans in stated:
+        if spans is not None:
+            hours = spans if hours is None else common(hours, spans)
+    return hours
 
 
 def _windows(text: TermsText, whole: Span) -> tuple[Span, ...] | None:
