@@ -194,13 +194,16 @@ not); without such a clause nothing is released. After the movement means once i
 def leaves(path: str, command: object) -> list[tuple[str, TyperCommand]]:
     """Return every command that does something, with its full name."""
     if isinstance(command, TyperGroup):
-        return [leaf for name, child in command.commands.items() for leaf in leaves(f"{path} {name}", child)]
+        usual = getattr(command, "default_command", "")
+        named = ((path if name == usual else f"{path} {name}", child) for name, child in command.commands.items())
+        return [leaf for name, child in named for leaf in leaves(name, child)]
     assert isinstance(command, TyperCommand)
     return [(path, command)]
 
 
 EXIT_CODES = """Exit codes: 0 done; 2 wrong usage; 3 bad input (every notice printed); 4 no safe plan exists (what binds is named);
-5 the independent checker disagrees (nothing is written for the parties); 130 interrupted (nothing half-written).
+5 the independent checker disagrees (nothing is written for the parties); 6 a paper in hand is not the current brief, or that cannot be
+told (`brief check`); 130 interrupted (nothing half-written).
 The first Ctrl-C while `plan` or `demo` searches for proofs or prices ends that search only: the plan is written with what is proven by then and says so.
 With `--json` machine output is on stdout and people's text on stderr. Nothing uses the network but `roads get`.
 """
