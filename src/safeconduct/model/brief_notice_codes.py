@@ -21,4 +21,14 @@ BRIEF_CODES: dict[str, NoticeCode] = {
         'the word "{word}" judges a party, and this document goes to every party alike.',
         "{cure} A party's own name is not meant.",
     ),
+    "words-private": NoticeCode(
+        "warning",
+        "{word} looks like a number to call or an address; no document for the parties is made with it.",
+        "Take it out; numbers are written by hand on each copy.",
+    ),
+    "words-private-refused": NoticeCode(
+        "error",
+        "{word} looks like a number to call or an address, which no document may carry.",
+        "Take it out; numbers are written by hand on each copy.",
+    ),
 }
