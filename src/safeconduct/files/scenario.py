@@ -21,7 +21,7 @@ from safeconduct.files.scenario_people import read_exits, read_groups
 from safeconduct.files.scenario_toml import FILE, ROAD_FILES, Head, read_head
 from safeconduct.files.scenario_toml import find_road_file as road_file_in
 from safeconduct.files.scenario_windows import read_windows
-from safeconduct.files.scenario_words import note_judging
+from safeconduct.files.scenario_words import note_texts
 from safeconduct.files.tables import TABLE_ENDINGS
 from safeconduct.files.terms import read_texts
 from safeconduct.files.terms_places import with_points
@@ -52,7 +52,7 @@ def read_scenario(folder: Path) -> tuple[Scenario | None, tuple[Notice, ...]]:
     roads = _hashed(place, head.roads)
     _note_unknown_files(place, noted)
     if scenario is not None:
-        note_judging(scenario, place, noted)
+        note_texts(scenario, place, noted)
     if noted.errors or scenario is None or roads is None:
         return None, noted.all()
     scenario = replace(scenario, roads=roads, input_hash=place.input_hash())

@@ -47,4 +47,14 @@ BRIEF_CODES: dict[str, NoticeCode] = {
         "{found!r} holds no hash.",
         'Type in the foot of a page as it is printed: --printed "SC-7 v2.0 0123 4567 89ab cdef".',
     ),
+    "words-private": NoticeCode(
+        "warning",
+        "{word} looks like a number to call or an address; no document for the parties is made with it.",
+        "Take it out; numbers are written by hand on each copy.",
+    ),
+    "words-private-refused": NoticeCode(
+        "error",
+        "{word} looks like a number to call or an address, which no document may carry.",
+        "Take it out; numbers are written by hand on each copy.",
+    ),
 }
