@@ -323,6 +323,11 @@ TEXT_CODES: dict[str, NoticeCode] = {
     "text-party-differs": NoticeCode(
         "error", "this version is by {party}, the one before by {first}.", "Give the text of each party its own reference."
     ),
+    "text-party-alike": NoticeCode(
+        "warning",
+        "{party} and {first} (in {file}) count as two parties, and their names are almost the same.",
+        "Write the name of one party alike everywhere.",
+    ),
     "text-dated-order": NoticeCode(
         "warning", "version {version} is dated before the version in {first}.", "Check both numbers and dates."
     ),
