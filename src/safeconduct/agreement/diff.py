@@ -9,14 +9,24 @@ from itertools import combinations
 from safeconduct.agreement.diff_clauses import OWN_DANGER, Clause, clauses_of, kinds_of, pair_clauses, same_words
 from safeconduct.agreement.diff_cross import MAY, MAY_NOT, compare_who, cross_places
 from safeconduct.agreement.diff_fields import Found, Side, compare_field, value_words
-from safeconduct.agreement.diff_items import CHANGES, SILENT, Confirmation, Diff, Difference, Equal, Reading, Spot, Standing
+from safeconduct.agreement.diff_items import (
+    CHANGES,
+    OWN_TITLE,
+    SILENT,
+    Confirmation,
+    Diff,
+    Difference,
+    Equal,
+    Reading,
+    Spot,
+    Standing,
+)
 from safeconduct.agreement.diff_times import moment_words
 from safeconduct.agreement.place_match import PlaceMatcher
 from safeconduct.model.clauses import CLAUSE_KINDS, ClauseKind, find_clause_kind
 from safeconduct.model.place import Place
 from safeconduct.model.terms import Answer, Moment, TermsText, in_force
 
-OWN = "Clause of its own"
 _ORDER = {kind.name: rank for rank, kind in enumerate(CLAUSE_KINDS)}
 _FIELDS = {(kind.name, one.name): rank for kind in CLAUSE_KINDS for rank, one in enumerate(kind.fields)}
 
@@ -68,11 +78,16 @@ def diff_texts(first: TermsText, second: TermsText, places: Iterable[Place] | Pl
     )
 
 
-def diff_all(texts: Iterable[TermsText], places: Iterable[Place] = ()) -> tuple[Diff, ...]:
-    """Return the differences between every two texts in force that are not of one party, in the order given."""
-    matcher = PlaceMatcher(places)
+def pairs_in_force(texts: Iterable[TermsText]) -> tuple[tuple[TermsText, TermsText], ...]:
+    """Return every two texts in force that are not of one party, in the order given."""
     pairs = combinations(in_force(texts), 2)
-    return tuple(diff_texts(one, other, matcher) for one, other in pairs if one.party != other.party or not one.party)
+    return tuple((one, other) for one, other in pairs if one.party != other.party or not one.party)
+
+
+def diff_all(texts: Iterable[TermsText], places: Iterable[Place] | PlaceMatcher = ()) -> tuple[Diff, ...]:
+    """Return the differences between every two texts in force that are not of one party, in the order of `pairs_in_force`."""
+    matcher = places if isinstance(places, PlaceMatcher) else PlaceMatcher(places)
+    return tuple(diff_texts(one, other, matcher) for one, other in pairs_in_force(texts))
 
 
 def text_names(first: TermsText, second: TermsText) -> tuple[str, str]:
@@ -89,11 +104,11 @@ def _party(text: TermsText) -> str:
 
 
 def _reference(text: TermsText) -> str:
-    return " ".join(part for part in (text.party, text.reference) if part)
+    return text.reference
 
 
 def _version(text: TermsText) -> str:
-    return f"{_reference(text) or 'the text'} version {text.version}"
+    return f"{text.reference or text.party or 'the text'} version {text.version}"
 
 
 def _file(text: TermsText) -> str:
@@ -160,20 +175,22 @@ def _missing(work: _Work, kind: ClauseKind | None, clause: Clause, mine: int) ->
     spot = Spot(clause.kind, (clause.label, "") if mine == 0 else ("", clause.label))
     speaks, quiet = work.names[mine], work.names[1 - mine]
     sentence = f"{title}: {speaks} says: {said}; {quiet} says nothing on it."
-    question = CHANGES[SILENT][1].format(silent=quiet, what=f"{title}, {said}")
+    question = CHANGES[SILENT][1].format(silent=quiet)
     return Difference(spot, SILENT, clause.danger if kind else OWN_DANGER, *sides, sentence, question)
 
 
 def _title(kind: ClauseKind | None, label: str) -> str:
-    return (kind.title if kind else OWN) + (f' "{label}"' if label else "")
+    return (kind.title if kind else OWN_TITLE) + (f' "{label}"' if label else "")
 
 
 def _said(kind: ClauseKind | None, clause: Clause, zones: tuple[str, ...]) -> str:
     """Return what a clause says: its fields in the order of the table, else its words."""
     if kind is None or not clause.values:
         return clause.words[0] if clause.words else "(no words)"
+    filled = [one for one in kind.fields if one.name in clause.values]
     return "; ".join(
-        f"{one.label}: {value_words(one, clause.values[one.name], zones)}" for one in kind.fields if one.name in clause.values
+        ("" if one.label in kind.title.casefold() else f"{one.label}: ") + value_words(one, clause.values[one.name], zones)
+        for one in filled
     )
 
 

@@ -81,7 +81,7 @@ def silence(side: Side, first: Value | None, second: Value | None) -> Difference
     sides = (said, "") if speaks == 0 else ("", said)
     tail = "; its words may say it: read them" if side.clauses[quiet].words else ""
     sentence = f"{side.field.label}: {side.names[speaks]} says {said}; {side.names[quiet]} does not say{tail}."
-    return side.difference(SILENT, sides, sentence, f"{side.field.label}, {said}")
+    return side.difference(SILENT, sides, sentence)
 
 
 def value_words(kind: FieldKind, value: Value, zones: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ SAME, PROBABLE, DIFFERENT = "same", "probable", "different"
 
 NEAR_M = 3000.0
 """Two names that sound alike, or that the gazetteer gives to two places, are one place within this distance."""
-SAME_SPOT_M = 300.0
+SAME_SPOT_M = 150.0
 """Two points nearer than this are one place, whatever it is called."""
 FAR_M = 10_000.0
 """Two places farther apart than this are two, however alike their names are."""
