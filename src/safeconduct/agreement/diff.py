@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from safeconduct.agreement.diff_clauses import OWN_DANGER, Clause, clauses_of, kinds_of, pair_clauses, same_words
-from safeconduct.agreement.diff_cross import MAY, MAY_NOT, compare_who, cross_places
+from safeconduct.agreement.diff_cross import AVOID, MAY, MAY_NOT, WAY_POINTS, compare_who, cross_places
 from safeconduct.agreement.diff_fields import Found, Side, compare_field, value_words
 from safeconduct.agreement.diff_items import (
     CHANGES,
@@ -62,16 +62,15 @@ def diff_texts(first: TermsText, second: TermsText, places: Iterable[Place] | Pl
         pairs, only_first, only_second = pair_clauses(kind.name if kind else "", known[0], known[1], matcher)
         for one, other in pairs:
             _compare(work, kind, one, other)
-        for one in only_first:
-            work.found.silences.append(_missing(work, kind, one, 0))
-        for one in only_second:
-            work.found.silences.append(_missing(work, kind, one, 1))
+        for mine, alone in enumerate((only_first, only_second)):
+            for one in alone:
+                _alone(work, kind, one, mine, known[1 - mine])
     return Diff(
         names=work.names,
         differences=tuple(sorted(work.found.differences, key=_rank)),
         silences=tuple(sorted(work.found.silences, key=_rank)),
         confirmations=tuple(dict.fromkeys(work.found.confirmations)),
-        to_read=tuple(sorted(work.found.to_read, key=lambda one: -one.danger)),
+        to_read=tuple(sorted(dict.fromkeys(work.found.to_read), key=lambda one: -one.danger)),
         standing=tuple(work.standing),
         wordings=tuple(work.wordings),
         equal=tuple(work.equal),
@@ -134,15 +133,18 @@ def _compare(work: _Work, kind: ClauseKind | None, first: Clause, second: Clause
     side = Side(kind, (first, second), (first, second), work.names, work.zones, work.places, kind.fields[0])
     agreed: list[str] = []
     done: set[str] = set()
+    told: set[str] = set()
     if kind.name == "route":
+        before = work.found.count
         side = replace(side, clauses=cross_places(side, work.found))
+        told = {WAY_POINTS, AVOID} if work.found.count > before else told
     if kind.name == "who":
         agreed, done = compare_who(side, work.found), {MAY, MAY_NOT}
     for one in kind.fields:
         if one.name not in done and compare_field(replace(side, field=one), work.found):
             agreed.append(one.name)
     for one in kind.fields:
-        if one.name in agreed:
+        if one.name in agreed and one.name not in told:
             value = first.values.get(one.name, ())
             said = f"{side.title}, {one.label}: {value_words(one, value, work.zones)}"
             work.equal.append(Equal(replace(spot, field=one.name), said))
@@ -165,6 +167,17 @@ def _compare_words(work: _Work, kind: ClauseKind | None, spot: Spot, pair: tuple
     said = tuple(_said(kind, one, work.zones) for one in pair)
     danger = max(one.danger for one in pair)
     work.found.to_read.append(Reading(spot, danger, said[0], said[1], f"{title}: {why}."))
+
+
+def _alone(work: _Work, kind: ClauseKind | None, clause: Clause, mine: int, others: list[Clause]) -> None:
+    """Add a clause without counterpart: a silence, unless it or one of the kind in the other text is in words only."""
+    readable = next((one for one in others if not one.values or not clause.values), None)
+    if kind is None or readable is None:
+        work.found.silences.append(_missing(work, kind, clause, mine))
+        return
+    pair = (clause, readable) if mine == 0 else (readable, clause)
+    spot = Spot(clause.kind, (pair[0].label, pair[1].label))
+    _compare_words(work, kind, spot, pair)
 
 
 def _missing(work: _Work, kind: ClauseKind | None, clause: Clause, mine: int) -> Difference:
