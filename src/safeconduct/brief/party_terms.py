@@ -88,9 +88,9 @@ def _own_words(term: Term, voices: Voices) -> tuple[str, Said]:
 def _standing(facts: PartyFacts, voices: Voices, term: Term) -> Table:
     answers = {one.party: one for one in term.answers}
     columns = (
-        Column(voices.say("Party"), share=3),
-        Column(voices.say("Standing"), share=2.2),
-        Column(voices.say("By which paper"), share=4),
+        Column(voices.say("Party"), share=2.8),
+        Column(voices.say("Standing"), share=3),
+        Column(voices.say("By which paper"), share=3.4),
     )
     rows = tuple(
         (

@@ -16,7 +16,7 @@ def iso_moment(moment: datetime, zones: tuple[str, ...]) -> str:
     before = ""
     for local in in_zones(moment, zones):
         day = f"{local:%Y-%m-%d}"
-        parts.append(together(f"{day + ' ' if day != before else ''}{clock_text(local)} {zone_label(local)}"))
+        parts.append((f"{day} " if day != before else "") + together(f"{clock_text(local)} {zone_label(local)}"))
         before = day
     return isolated(" / ".join(parts))
 
@@ -70,4 +70,4 @@ class Clocks:
             assert offset is not None, "a time without zone"
             parts.append((day if day != before else "") + clock_text(local) + (f" {offset_text(offset)}" if change else ""))
             before = day
-        return isolated(" / ".join(together(part) for part in parts))
+        return isolated(" / ".join(parts))
