@@ -101,6 +101,21 @@ def test_the_silence_is_what_windows_and_every_text_have_in_common(facts: PartyF
     apart = clause("W3", "window", ("from", Moment(END + hour, "UTC")), ("to", Moment(END + 2 * hour, "UTC")), paper="C-1")
     assert silence(replace(facts, terms=(*facts.terms, apart))) == ()
     assert silence(replace(facts, terms=(), windows=())) == ()
+    half = clause("W4", "window", ("from", Moment(START + hour, "UTC")), paper="D-1")
+    assert silence(replace(facts, terms=(*facts.terms, half))) == (Span(START + hour, END),)
+    assert silence(replace(facts, terms=(half,), windows=())) == (Span(START + hour, facts.end),)
+
+
+def test_nobody_is_called_onto_a_road_without_an_hour_of_silence(facts: PartyFacts) -> None:
+    none = replace(facts, terms=(), windows=())
+    apart = clause("W3", "window", ("from", Moment(END, "UTC")), ("to", Moment(END + timedelta(hours=1), "UTC")), paper="C-1")
+    for bare in (none, replace(facts, terms=(*facts.terms, apart))):
+        for made in (announcement, radio_script):
+            with pytest.raises(RefusedError) as caught:
+                made(bare, english(), DIGEST, PUBLIC)
+            assert caught.value.rule == "announcement-time"
+    assert "No silence window is on file." in both(none, english(), PARTIES)
+    assert "leave no hour of silence in common" in both(replace(facts, terms=(*facts.terms, apart)), english(), PARTIES)
 
 
 def test_the_column_starts_when_the_latest_clause_says(facts: PartyFacts) -> None:

@@ -222,4 +222,4 @@ def test_markup_in_a_field_is_text_and_an_identifier_is_kept_clean(facts: PartyF
 
 def test_without_assembly_points_and_windows_it_is_still_whole(facts: PartyFacts, languages: tuple[Words, ...]) -> None:
     bare = replace(facts, sites=(), windows=(), terms=(), routes=(), first_out=None)
-    assert faults(cap_alert(bare, languages[:1], DIGEST, PUBLIC)) == []
+    assert faults(cap_alert(bare, languages[:1], DIGEST, PARTIES)) == []

@@ -67,9 +67,12 @@ class Told:
 def told(facts: PartyFacts, words: Words, digest: str, level: str) -> Told:
     """Return what is announced at a release level.
 
-    digest: the hash of the facts in full. Raises RefusedError for the public when a clause says that leaving is not voluntary:
-    nobody is called to a movement that the law forbids.
+    digest: the hash of the facts in full. Raises RefusedError for the public when a clause says that leaving is not voluntary
+    (nobody is called to a movement that the law forbids), and when no hour of silence is known.
     """
+    if level == PUBLIC and not silence(facts):
+        message = "No hour of silence is stated that every text leaves; nobody is called onto a road without it."
+        raise RefusedError("announcement-time", message)
     if level == PUBLIC and any(term.find_value("voluntary") is False for term in facts.terms if term.kind == "voluntary"):
         message = "A clause says that leaving is not voluntary. Nobody may be moved against their will; no announcement is made."
         raise RefusedError("announcement-voluntary", message)
@@ -106,7 +109,7 @@ def parts(facts: PartyFacts, words: Words, digest: str, level: str) -> Parts:
     """Return the sentences of the announcement by part; arguments and errors as for `told`."""
     said = told(facts, words, digest, level)
     when = [words.text("Silence window: {span}.", span=words.span(one.start, one.end, facts.zones)) for one in said.spans]
-    when = when or [words.text("No silence window is on file.")]
+    when = when or [no_hours(facts, words)]
     if said.start is not None:
         when.append(words.text("The column starts: {at}.", at=words.moment(said.start, facts.zones)))
     assembly = [words.text("People assemble at: {places}.", places=words.value(one.shown)) for one in said.places]
@@ -144,6 +147,13 @@ def announcement(facts: PartyFacts, words: Words, digest: str, level: str) -> st
     return "\n".join(_lines(blocks))
 
 
+def no_hours(facts: PartyFacts, words: Words) -> str:
+    """Return what is said where there is no hour of silence: nothing on file, or no hour that every text leaves."""
+    if _windows(facts):
+        return words.text("The texts on file leave no hour of silence in common.")
+    return words.text("No silence window is on file.")
+
+
 def not_released(words: Words) -> str:
     """Return what stands at the head of an announcement that may not be made yet."""
     return words.text("NOT RELEASED. For checking only: do not read out, do not pass on.")
@@ -160,19 +170,26 @@ def _lines(blocks: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
 def silence(facts: PartyFacts) -> tuple[Span, ...]:
     """Return when the silence holds for everybody: the hours common to the windows on file and to those of each text in force.
 
-    Windows for movements to one exit alone are left out.
+    Where a text states one end of its hours alone, the movement's own end stands for the other. Windows for movements to one exit
+    alone are left out. Empty where nothing is on file or no hour is common.
     """
     spans: tuple[Span, ...] | None = None
+    for some in _windows(facts):
+        spans = union(some) if spans is None else common(spans, union(some))
+    return spans or ()
+
+
+def _windows(facts: PartyFacts) -> list[list[Span]]:
+    """Return the hours on file and those of each text, each as they stand."""
     filed = [Span(one.start, one.end) for one in facts.windows if not one.exit]
     of_texts: dict[str, list[Span]] = {}
     for term in facts.terms:
         begin, end = term.find_value("from"), term.find_value("to")
-        if term.kind == "window" and isinstance(begin, Moment) and isinstance(end, Moment):
-            of_texts.setdefault(term.paper, []).append(Span(begin.at, end.at))
-    for some in (filed, *of_texts.values()):
-        if some:
-            spans = union(some) if spans is None else common(spans, union(some))
-    return spans or ()
+        if term.kind == "window" and (isinstance(begin, Moment) or isinstance(end, Moment)):
+            first = begin.at if isinstance(begin, Moment) else facts.start
+            last = end.at if isinstance(end, Moment) else facts.end
+            of_texts.setdefault(term.paper, []).append(Span(first, max(first, last)))
+    return [some for some in (filed, *of_texts.values()) if some]
 
 
 def column_start(facts: PartyFacts) -> datetime | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from safeconduct.brief.announcement import Told, not_released, told
+from safeconduct.brief.announcement import Told, no_hours, not_released, told
 from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.release import PUBLIC
 from safeconduct.brief.texts import isolated, msgid
@@ -83,7 +83,7 @@ def _hours(facts: PartyFacts, said: Told, words: Words) -> Iterator[str]:
         yield words.text("The silence begins: {at}.", at=spoken_moment(span.start, facts.zones, words))
         yield words.text("The silence ends: {at}.", at=spoken_moment(span.end, facts.zones, words))
     if not said.spans:
-        yield words.text("No silence window is on file.")
+        yield no_hours(facts, words)
     if said.start is not None:
         yield words.text("The column starts: {at}.", at=spoken_moment(said.start, facts.zones, words))
 
