@@ -14,6 +14,8 @@ from pathlib import Path
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from safeconduct.agreement import lifecycle
+from safeconduct.agreement.completeness import CHECKS
 from safeconduct.app.case import read_scenario
 from safeconduct.brief import release
 from safeconduct.brief.checkpoint_sheets import checkpoint_book
@@ -131,6 +133,30 @@ def commands_page() -> str:
     return text
 
 
+def lifecycle_page() -> str:
+    """Return the page of the life of an agreement: its states, its acts and the diagram of both."""
+    text = "# The life of an agreement\n\n_Made from `agreement/lifecycle.py`._ " + LIFECYCLE_HEAD
+    text += "\n```mermaid\nstateDiagram-v2\n    [*] --> draft\n"
+    for step in lifecycle.STEPS:
+        text += "".join(f"    {before} --> {step.after}: {step.act}\n" for before in step.before)
+    text += "    closed --> [*]\n```\n\n## States\n\n"
+    text += table(("state", "meaning"), [(f"`{name}`", meaning) for name, meaning in lifecycle.STATES.items()])
+    rows: list[tuple[object, ...]] = []
+    for step in lifecycle.STEPS:
+        guards = " ".join((guard.__doc__ or "").split("\n")[0] for guard in step.guards)
+        rows.append((f"`{step.act}`", f"`{step.rule}`", ", ".join(step.before), step.after, step.who, guards))
+    return text + "\n## Acts\n\n" + table(("act", "rule", "from", "to", "who", "refused"), rows)
+
+
+def checks_page() -> str:
+    """Return the page of checks of an agreement."""
+    text = "# What an agreement is checked for\n\n_Made from `agreement/completeness.py`._ " + CHECKS_HEAD + "\n"
+    rows: list[tuple[object, ...]] = [(f"`{one.code}`", one.severity, one.title, one.looks_at, one.question) for one in CHECKS]
+    return text + table(
+        ("code", "severity", "minimum point, or cause of failure", "what is looked at", "question to the parties"), rows
+    )
+
+
 def release_page() -> str:
     """Return the page of release levels: who reads what, what each level may hold, which files leave."""
     text = "# Release levels\n\n_Made from `brief/release.py`._ " + RELEASE_HEAD
@@ -168,13 +194,16 @@ not); without such a clause nothing is released. After the movement means once i
 def leaves(path: str, command: object) -> list[tuple[str, TyperCommand]]:
     """Return every command that does something, with its full name."""
     if isinstance(command, TyperGroup):
-        return [leaf for name, child in command.commands.items() for leaf in leaves(f"{path} {name}", child)]
+        usual = getattr(command, "default_command", "")
+        named = ((path if name == usual else f"{path} {name}", child) for name, child in command.commands.items())
+        return [leaf for name, child in named for leaf in leaves(name, child)]
     assert isinstance(command, TyperCommand)
     return [(path, command)]
 
 
 EXIT_CODES = """Exit codes: 0 done; 2 wrong usage; 3 bad input (every notice printed); 4 no safe plan exists (what binds is named);
-5 the independent checker disagrees (nothing is written for the parties); 130 interrupted (nothing half-written).
+5 the independent checker disagrees (nothing is written for the parties); 6 a paper in hand is not the current brief, or that cannot be
+told (`brief check`); 130 interrupted (nothing half-written).
 The first Ctrl-C while `plan` or `demo` searches for proofs or prices ends that search only: the plan is written with what is proven by then and says so.
 With `--json` machine output is on stdout and people's text on stderr. Nothing uses the network but `roads get`.
 """
@@ -208,11 +237,22 @@ def convoy_day() -> dict[Path, bytes]:
     return {CONVOY_DAY: page.encode(), **drawn}
 
 
+LIFECYCLE_HEAD = """Acts are recorded in `terms/acts.csv` (at, act, by, paper, channel; by function, never by
+name) and only ever added: `safeconduct terms act`. Whatever is not in the table is refused, and the refusal names the rule.
+"""
+
+CHECKS_HEAD = """`safeconduct terms check` tells how each stands: satisfied, open or disputed. Without a minimum
+point there is no go; the others are questions to put before going. Nothing is satisfied without evidence: a clause that states it
+in typed fields and that every party has accepted, or what scenario and plan show.
+"""
+
 PAGES = {
     "settings.md": settings_page,
     "notices.md": notices_page,
     "road-classes.md": roads_page,
     "commands.md": commands_page,
+    "lifecycle.md": lifecycle_page,
+    "agreement-checks.md": checks_page,
     "release.md": release_page,
 }
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safeconduct.agreement.hours import returns_until
 from safeconduct.agreement.limits import kept_serials, limited
 from safeconduct.model.checkpoint import Checkpoint
+from safeconduct.model.errors import NoPlanError
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Group, Headcount
 from safeconduct.model.place import LonLat
 from safeconduct.model.scenario import Scenario
-from safeconduct.model.terms import NO_LIMITS, Term, TermLimits
+from safeconduct.model.terms import NO_LIMITS, Moment, PlaceRef, Term, TermLimits, TermsText, Value
+from safeconduct.model.times import Span, Window
+from safeconduct.planning.movement import movement_of
 from safeconduct.verify.limits import within_terms
-from verify.sound_case import scenario
+from verify.sound_case import at, scenario
 
 HERE = LonLat(38.0, 47.5)
 
@@ -79,6 +85,84 @@ def test_a_party_says_how_long_it_searches() -> None:
     assert [one.search_s for one in made.checkpoints] == [90, 30]
     made = limited(case(TermLimits(search_s=90, party="East"), TermLimits(search_s=10), checkpoints=posts))
     assert [one.search_s for one in made.checkpoints] == [90, 10]
+
+
+def clause(kind: str, **values: Value) -> Term:
+    """Return a typed clause; a keyword `from_` is the field "from"."""
+    return Term(kind, "", (), kind=kind, values=tuple((name.rstrip("_"), value) for name, value in values.items()))
+
+
+def moment(hour: int, minute: int = 0, zone: str = "UTC") -> Moment:
+    return Moment(at(hour, minute), zone)
+
+
+def within(*texts: tuple[Term, ...]) -> Scenario:
+    """Return the sample scenario (08:00 to 14:00, one window 08:30 to 13:30) with a text for each of the tuples."""
+    made = replace(scenario(), windows=(Window("W1", Span(at(8, 30), at(13, 30))),))
+    listed = tuple(TermsText(terms, f"P/{number}") for number, terms in enumerate(texts))
+    made = replace(made, texts=listed, terms=tuple(term for terms in texts for term in terms))
+    assert limited(made) == within_terms(made)
+    assert limited(limited(made)) == limited(made)
+    return limited(made)
+
+
+def hours(made: Scenario) -> list[tuple[datetime, datetime]]:
+    return [(span.start, span.end) for span in made.movement_spans()]
+
+
+def test_windows_add_up_in_a_text_and_are_cut_by_another() -> None:
+    first = (clause("window", from_=moment(8), to=moment(10)), clause("window", from_=moment(11), to=moment(13)))
+    assert hours(within(first)) == [(at(8, 30), at(10)), (at(11), at(13))]
+    assert hours(within(first, (clause("window", from_=moment(9), to=moment(12)),))) == [(at(9), at(10)), (at(11), at(12))]
+    assert hours(within((clause("window", from_=moment(12)),))) == [(at(12), at(13, 30))]
+
+
+def test_nobody_leaves_before_the_latest_start() -> None:
+    assert hours(within((clause("start", at=moment(9)),), (clause("start", at=moment(10)),))) == [(at(10), at(13, 30))]
+
+
+def test_hours_that_share_nothing_leave_no_plan_and_are_named() -> None:
+    made = within((clause("window", from_=moment(8), to=moment(10)),), (clause("window", from_=moment(10), to=moment(12)),))
+    assert hours(made) == []
+    with pytest.raises(NoPlanError) as found:
+        movement_of(made)
+    assert [one.split(" leaves ")[0] for one in found.value.binding[1:]] == ['Term window ("Silence window")'] * 2
+
+
+def test_typed_clauses_limit_like_the_table() -> None:
+    fleet = (FleetEntry("bus", "bus", 4, 50, 0),)
+    groups = (Group("A", "A", HERE, Headcount(100), own_cars=10),)
+    posts = (Checkpoint("K1", "Bridge", HERE, 20, party="East"), Checkpoint("K2", "Ford", HERE, 30, party="West"))
+    terms = (
+        clause("convoy", most_vehicles=3, packet_size=6),
+        clause("cars", most=4),
+        clause("returns", allowed=False, until=moment(12)),
+        clause("inspection", search_s=120, places=(PlaceRef("bridge"),)),
+    )
+    made = replace(case(fleet=fleet, groups=groups, checkpoints=posts), terms=terms)
+    ours = limited(made)
+    assert ours == within_terms(made)
+    assert len(in_use(ours)) == 3
+    assert (ours.groups[0].own_cars, ours.settings.packet_size, ours.settings.return_allowed) == (4, 6, False)
+    assert [one.search_s for one in ours.checkpoints] == [120, 30]
+    assert returns_until(made) == at(12)
+    no_cars = replace(made, terms=(clause("cars", allowed=False),))
+    assert limited(no_cars).groups[0].own_cars == 0
+
+
+MOMENTS = st.builds(moment, st.integers(6, 16), st.sampled_from([0, 20]), st.sampled_from(["UTC", "UTC+3", "Europe/Kyiv", ""]))
+CLAUSES = st.one_of(
+    st.builds(lambda begin, end: clause("window", from_=begin, to=end), MOMENTS, MOMENTS),
+    st.builds(lambda begin: clause("window", from_=begin), MOMENTS),
+    st.builds(lambda begin: clause("start", at=begin), MOMENTS),
+    st.just(clause("window")),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(CLAUSES, max_size=3).map(tuple), max_size=3))
+def test_both_come_to_the_same_hours(texts: list[tuple[Term, ...]]) -> None:
+    within(*texts)
 
 
 ENTRIES = st.builds(

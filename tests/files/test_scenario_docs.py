@@ -13,7 +13,7 @@ from safeconduct.files.incident_layouts import ACLED_PRECISION_M, LAYOUTS, UCDP_
 from safeconduct.files.scenario import read_scenario
 from safeconduct.files.scenario_toml import ROAD_KEYS, TOP_KEYS
 from safeconduct.files.template_texts import TERM
-from safeconduct.files.terms import LIMIT_KEYS
+from safeconduct.files.terms_limits import LIMIT_KEYS
 from safeconduct.model.hazard import CLOSURE_REASONS
 
 DOCS = Path(__file__).parents[2] / "docs"

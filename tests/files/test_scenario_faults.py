@@ -136,10 +136,10 @@ PLANTED = [
     ("change-vehicle", "changes.csv, row 2, column 'what'"),
     ("change-time", "changes.csv, row 3, column 'at'"),
     ("change-window", "changes.csv, row 4, column 'what'"),
-    ("term-limit-unknown", "terms/t1.toml, term 1"),
+    ("term-limit-unknown", "terms/t1.toml, term 1, column 'limits'"),
     ("toml-missing", "terms/t1.toml, term 1"),
-    ("cell-choice", "terms/t1.toml, term 1"),
-    ("term-no-paper", "terms/t1.toml, term 1"),
+    ("cell-choice", "terms/t1.toml, term 1, column 'answers'"),
+    ("term-no-paper", "terms/t1.toml, term 1, column 'answers'"),
     ("file-unknown", "vehicle.csv"),
     ("file-two-versions", "gazetteer.csv"),
 ]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from good_folder import FILES, TERM, good, read
-from safeconduct.files.scenario_words import judging_terms, own_names, refuse_judging
+from safeconduct.brief.private import private_parts
+from safeconduct.files.scenario_words import own_names, refuse_texts, terms_notices
 from safeconduct.model.errors import BadInputError
 from safeconduct.model.terms import Answer, Category, Contact, PlaceRef, Term, TermsText
 
@@ -78,7 +79,7 @@ JUDGING = (
 
 
 def test_every_free_field_of_a_term_is_looked_at() -> None:
-    found = judging_terms((TermsText(JUDGING, party="A", file="terms/a.toml"),))
+    found = terms_notices((TermsText(JUDGING, party="A", file="terms/a.toml"),))
     assert {dict(one.values)["word"] for one in found} == {
         "bandits",
         "regime",
@@ -93,10 +94,10 @@ def test_every_free_field_of_a_term_is_looked_at() -> None:
 
 def test_a_document_for_the_parties_is_refused_with_file_term_and_cure(tmp_path: Path) -> None:
     scenario = good(tmp_path)
-    refuse_judging(scenario, (("title", "Agreed terms of the movement"),), "agreement.pdf")
+    refuse_texts(scenario, (("title", "Agreed terms of the movement"),), "agreement.pdf")
     bad = replace(scenario, terms=(replace(scenario.terms[0], text="Leave before the enemy comes."),), texts=())
     with pytest.raises(BadInputError) as caught:
-        refuse_judging(bad, (("terms", "Leave before the enemy comes."), ("map", "Пункт фільтрації")), "agreement.pdf")
+        refuse_texts(bad, (("terms", "Leave before the enemy comes."), ("map", "Пункт фільтрації")), "agreement.pdf")
     first, second = caught.value.notices
     assert (first.code, first.where.feature, first.severity) == ("words-judge-refused", "term T1", "error")
     assert (second.where.file, second.where.feature) == ("agreement.pdf", "map")
@@ -106,11 +107,40 @@ def test_a_word_in_a_text_no_longer_in_force_stops_no_document(tmp_path: Path) -
     scenario = good(tmp_path)
     old = TermsText((replace(scenario.terms[0], text="Before the enemy comes."),), reference="N1", version=1, party="A")
     new = replace(old, version=2, terms=scenario.terms)
-    refuse_judging(replace(scenario, texts=(old, new)), (), "agreement.pdf")
+    refuse_texts(replace(scenario, texts=(old, new)), (), "agreement.pdf")
     with pytest.raises(BadInputError):
-        refuse_judging(replace(scenario, texts=(old,)), (), "agreement.pdf")
+        refuse_texts(replace(scenario, texts=(old,)), (), "agreement.pdf")
 
 
 def test_parties_are_known_with_and_without_their_letter(tmp_path: Path) -> None:
     scenario = good(tmp_path, terms_t1_toml=TERM.replace('party = "A"', 'party = "A - The Council"'))
     assert own_names(scenario) >= {"A - The Council", "The Council", "B"}
+
+
+def test_numbers_to_call_in_free_text_are_told_and_refused(tmp_path: Path) -> None:
+    term = TERM.replace("Leave unimpeded.", "Call +380 67 123 45 67 or write to desk@example.org.")
+    scenario, notices = read(tmp_path, terms_t1_toml=term)
+    assert scenario is not None
+    told_of = [one for one in notices if one.code == "words-private"]
+    assert [dict(one.values)["word"] for one in told_of] == ["+380 67 123 45 67", "desk@example.org"]
+    assert all(one.severity == "warning" and "by hand" in one.cure for one in told_of)
+    with pytest.raises(BadInputError) as caught:
+        refuse_texts(scenario, (), "agreement.pdf")
+    assert {one.code for one in caught.value.notices} == {"words-private-refused"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("+380 (67) 123-45-67", ("+380 (67) 123-45-67",)),
+        ("0067123456789 now", ("0067123456789",)),
+        ("050 123 45 67", ("050 123 45 67",)),
+        ("5 March 2022, 09:00-16:00 EET (UTC+2) / 10:00-17:00 MSK (UTC+3)", ()),
+        ("47.9250 N, 38.2000 E; 47.925000, 38.200000; 0.123456789", ()),
+        ("letter 14/2022-03-05 No. 1234567890, 12 345 people, order 0012", ()),
+        ("2022-03-05T09:00:00+02:00 and 05.03.2022", ()),
+        ("a@b, @home", ()),
+    ],
+)
+def test_numbers_to_call_are_told_from_other_numbers(text: str, found: tuple[str, ...]) -> None:
+    assert private_parts(text) == found

@@ -100,7 +100,9 @@ def fleet_bays(sample: Sample, rng: Random) -> Plan | None:
     place, made = picked
     name = made.people[0].group_id
     dear = BayPrice(name, 10**12)
-    changed = [(BayPrice("nobody", 1), *made.bays), (BayPrice(name, -1),), (dear, dear), (dear,)]
+    changed = [(BayPrice("nobody", 1), *made.bays), (BayPrice(name, -1),), (dear, dear)]
+    if any(packet.group_id == name and any(run.serial for run in packet.runs) for packet in sample.plan.timetable.packets):
+        changed.append((dear,))  # a bay that no vehicle can use in time earns nothing, whatever its price
     return with_prices(sample, place, replace(made, bays=rng.choice(changed)))
 
 

@@ -8,8 +8,9 @@ from random import Random
 
 from safeconduct.model.place import distance_m
 from safeconduct.model.plan import Plan, Route
+from safeconduct.model.terms import Moment
 from safeconduct.verify.posts import CHECKPOINT_PREFIX
-from verify.mutation_base import Sample, mutation, pick_run, with_packet, with_route, with_run
+from verify.mutation_base import Sample, mutation, pick_run, shift, with_packet, with_route, with_run
 
 
 def routes_past_a_checkpoint(plan: Plan) -> list[tuple[int, int, int, Route]]:
@@ -110,6 +111,36 @@ def drives_back_though_forbidden(sample: Sample, rng: Random) -> Plan | None:
         return None
     place, row, run = picked
     return with_run(sample.plan, place, row, replace(run, back_at=picked[2].free_at + timedelta(minutes=rng.randint(10, 60))))
+
+
+@mutation
+def leaves_before_the_start(sample: Sample, rng: Random) -> Plan | None:
+    if all(term.kind != "start" for term in sample.scenario.terms):
+        return None
+    packet = sample.plan.timetable.packets[0]
+    early = sample.plan.start - timedelta(minutes=rng.randint(1, 25))
+    return with_packet(sample.plan, 0, shift(packet, int((early - packet.depart).total_seconds())))
+
+
+@mutation
+def on_the_road_after_the_window(sample: Sample, rng: Random) -> Plan | None:
+    packets = sample.plan.timetable.packets
+    ends = [value.at for term in sample.scenario.terms if isinstance(value := term.find_value("to"), Moment)]
+    if not ends:
+        return None
+    late = max(ends) + timedelta(seconds=rng.randint(1, 1200))
+    place = len(packets) - 1
+    return with_packet(sample.plan, place, shift(packets[place], int((late - packets[place].clear).total_seconds())))
+
+
+@mutation
+def back_later_than_a_term_allows(sample: Sample, rng: Random) -> Plan | None:
+    until = [value.at for term in sample.scenario.terms if isinstance(value := term.find_value("until"), Moment)]
+    picked = pick_run(sample.plan, rng, lambda run: run.back_at is not None)
+    if not until or picked is None:
+        return None
+    place, row, run = picked
+    return with_run(sample.plan, place, row, replace(run, back_at=until[0] + timedelta(seconds=rng.randint(1, 600))))
 
 
 @mutation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -15,7 +16,7 @@ from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Snap
 from safeconduct.model.scenario import RoadSource, Scenario
 from safeconduct.model.settings import Settings
-from safeconduct.model.terms import Answer, Term, TermLimits
+from safeconduct.model.terms import Answer, Moment, Term, TermLimits, Value
 from safeconduct.model.times import Area, Span, Window
 from safeconduct.network.graph import RoadNetwork
 from verify.sound_case import at
@@ -194,7 +195,25 @@ def with_more(
         party=rng.choice(["", "East"]),
     )
     answers = (Answer("East", "accepted", "letter 1"), Answer("West", "silent"))
-    terms = (Term("T1", "What is agreed so far.", answers, limits=limits),) if rng.random() < 0.6 else ()
+    terms: tuple[Term, ...] = (Term("T1", "What is agreed so far.", answers, limits=limits),) if rng.random() < 0.6 else ()
     night = rng.choice([("", ""), ("", ""), ("06:40", "07:25"), ("08:30", "05:20")])
     settings = replace(scenario.settings, night_from=night[0], night_to=night[1])
+    terms += tuple(random_clauses(rng, answers))
     return replace(scenario, checkpoints=tuple(posts), terms=terms, settings=settings), network, snaps
+
+
+def random_clauses(rng: Random, answers: tuple[Answer, ...]) -> Iterator[Term]:
+    """Yield typed clauses that bind the plan: hours, start, cars, returns."""
+
+    def clause(kind: str, *values: tuple[str, Value]) -> Term:
+        return Term(f"T-{kind}", "", answers, kind=kind, values=values)
+
+    begin, late = at(8, rng.randint(0, 59)), at(12, rng.randint(0, 59))
+    if rng.random() < 0.4:
+        yield clause("window", ("from", Moment(begin, "UTC")), ("to", Moment(late, "Europe/Kyiv")))
+    if rng.random() < 0.3:
+        yield clause("start", ("at", Moment(begin + timedelta(minutes=7), "UTC")))
+    if rng.random() < 0.3:
+        yield clause("cars", *rng.choice([(("allowed", False),), (("allowed", True), ("most", 7))]))
+    if rng.random() < 0.4:
+        yield clause("returns", ("allowed", True), ("until", Moment(at(10, rng.randint(0, 59)), "UTC")))

@@ -20,7 +20,7 @@ from safeconduct.model.plan import (
 )
 from safeconduct.model.scenario import RoadSource, Scenario
 from safeconduct.model.settings import Settings
-from safeconduct.model.terms import Answer, Term, TermLimits
+from safeconduct.model.terms import Answer, Moment, Term, TermLimits, Value
 from safeconduct.model.times import Span, Window
 from safeconduct.network.graph import RoadNetwork
 
@@ -105,6 +105,9 @@ def scenario(*, short: bool = False) -> Scenario:
         terms=(
             Term("T1", "The column leaves without weapons.", accepted, limits=TermLimits(search_s=SEARCH_S, party="East")),
             Term("T2", "Aid may come in.", open_term, limits=TermLimits(4, 20, returns=not short, packet_size=10)),
+            _typed("T5", "window", accepted, ("from", Moment(at(8, 30), "UTC")), ("to", Moment(at(13, 30), "UTC"))),
+            _typed("T6", "start", accepted, ("at", Moment(at(8, 30), "UTC+3"))),
+            _typed("T7", "returns", accepted, ("until", Moment(at(13, 15), "UTC"))),
             *(_against(accepted) if short else minimum_terms("East", "West")),
         ),
         checkpoints=(Checkpoint("K1", "Bridge post", point("b"), 4, 1, "East", closes=at(13)),),
@@ -112,10 +115,14 @@ def scenario(*, short: bool = False) -> Scenario:
     )
 
 
+def _typed(name: str, kind: str, answers: tuple[Answer, ...], *values: tuple[str, Value]) -> Term:
+    return Term(name, "", answers, kind=kind, values=values)
+
+
 def _against(answers: tuple[Answer, ...]) -> tuple[Term, ...]:
     """Return two clauses that contradict each other, accepted or not."""
     said = ("none taken", "personal arms kept")
-    return tuple(Term(f"T{3 + n}", "", answers, kind="weapons", values=(("condition", one),)) for n, one in enumerate(said))
+    return tuple(_typed(f"T{3 + n}", "weapons", answers, ("condition", one)) for n, one in enumerate(said))
 
 
 def arcs_of(path: str) -> tuple[int, ...]:

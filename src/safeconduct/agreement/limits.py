@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from safeconduct.agreement.hours import within_hours
+from safeconduct.agreement.typed_limits import limits_of, search_of
+from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Group
 from safeconduct.model.scenario import Scenario
@@ -12,12 +15,13 @@ from safeconduct.model.scenario import Scenario
 def limited(scenario: Scenario) -> Scenario:
     """Return the scenario within the limits of all its terms, accepted or not; of several limits the strictest holds.
 
+    What the fields of typed clauses limit counts like the table [limits]. The hours of movement are those that every text leaves.
     Vehicles of the fleet: those kept are chosen by `kept_serials`, the others are out of use from the start. Own cars: groups
     keep theirs in the order of their priority (then of the table) as long as any are left; who has none waits for the fleet.
     Packets are no larger than any term allows, nobody drives back where one forbids it, and a checkpoint searches as long as the
     terms that name its party (or none) say: the longest of them, whatever the table says.
     """
-    limits = [term.limits for term in scenario.terms]
+    limits = [limits_of(term) for term in scenario.terms]
     settings = scenario.settings
     sizes = [one.packet_size for one in limits if one.packet_size is not None]
     settings = replace(
@@ -32,7 +36,8 @@ def limited(scenario: Scenario) -> Scenario:
         settings=settings,
         fleet=_with_fewer(scenario, min(vehicles)) if vehicles else scenario.fleet,
         groups=_with_fewer_cars(scenario.groups, min(cars)) if cars else scenario.groups,
-        checkpoints=tuple(replace(one, search_s=_search_s(scenario, one.party, one.search_s)) for one in scenario.checkpoints),
+        checkpoints=tuple(replace(one, search_s=_search_s(scenario, one)) for one in scenario.checkpoints),
+        windows=within_hours(scenario),
     )
 
 
@@ -84,7 +89,7 @@ def _with_fewer_cars(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
     return tuple(replace(group, own_cars=kept[group.id]) if kept[group.id] < group.cars_used else group for group in groups)
 
 
-def _search_s(scenario: Scenario, party: str, stated: int) -> int:
-    """Return the seconds for the search of one vehicle at the checkpoints of a party."""
-    agreed = [term.limits.search_s for term in scenario.terms if term.limits.party in {"", party}]
-    return max((one for one in agreed if one is not None), default=stated)
+def _search_s(scenario: Scenario, post: Checkpoint) -> int:
+    """Return the seconds for the search of one vehicle at a checkpoint."""
+    agreed = [search_of(term, post, scenario.checkpoints) for term in scenario.terms]
+    return max((one for one in agreed if one is not None), default=post.search_s)

@@ -47,6 +47,7 @@ class PlaceMatcher:
 
     def __init__(self, places: Iterable[Place] = ()) -> None:
         self._points: list[LonLat] = []
+        self._names: list[tuple[str, int]] = []
         self._by_name: dict[str, set[int]] = {}
         self._by_latin: dict[str, set[int]] = {}
         for number, place in enumerate(places):
@@ -54,6 +55,7 @@ class PlaceMatcher:
             for name in {place.name, *(one.text for one in place.names)}:
                 plain = plain_name(name)
                 if plain.joined:
+                    self._names.append((name, number))
                     self._by_name.setdefault(plain.joined, set()).add(number)
                     for form in latin_forms(plain.words):
                         self._by_latin.setdefault(form, set()).add(number)
@@ -91,6 +93,14 @@ class PlaceMatcher:
         points = self._points_of(place, self._known(place))
         spread = max((distance_m(points[0], one) for one in points), default=_NEVER)
         return points[0] if points and spread <= NEAR_M else None
+
+    def find_by_sound(self, place: PlaceRef) -> tuple[str, LonLat] | None:
+        """Return the name and point of the one place of the gazetteer that sounds like this name; None where several do."""
+        found = {number: name for name, number in self._names if compare_names(place.name, name).tier == PROBABLE}
+        points = [self._points[number] for number in sorted(found)]
+        if not points or max(distance_m(points[0], one) for one in points) > NEAR_M:
+            return None
+        return found[min(found)], points[0]
 
     def _known(self, place: PlaceRef) -> frozenset[int]:
         """Return the places of the gazetteer that have this name, near the text's point where that is known."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from safeconduct.agreement.hours import within_hours
 from safeconduct.brief.changed import changed_facts
 from safeconduct.brief.document import Fact
 from safeconduct.brief.letters import letter_routes, used_routes
@@ -54,7 +57,9 @@ def _corridor(plan: Plan) -> Fact:
 
 def _window(plan: Plan, scenario: Scenario) -> Fact:
     """Return when people may move: the spans common to all exits' rules, each exit apart where they differ."""
-    by_exit = {one.id: scenario.movement_spans(one.id) for one in scenario.exits}
+    within = within_hours(scenario)
+    bound = replace(scenario, windows=within)
+    by_exit = {one.id: bound.movement_spans(one.id) for one in scenario.exits}
     different = len(set(by_exit.values())) > 1
     lines: list[str] = []
     for exit_id, spans in by_exit.items():
@@ -67,6 +72,7 @@ def _window(plan: Plan, scenario: Scenario) -> Fact:
     more = len(lines) - MOST_SPANS
     shown = lines[:MOST_SPANS] + ([f"and {amount_text(more, 'more span')}"] if more > 0 else [])
     said = amount_text(len(scenario.windows), "silence window") if scenario.windows else "No silence window on file"
+    said += ", cut to the hours of the terms" if within != scenario.windows else ""
     return Fact("Window", shown[0] if shown else "none", (*shown[1:], f"{said}."))
 
 

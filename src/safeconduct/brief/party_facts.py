@@ -16,14 +16,17 @@ from safeconduct.model.place import LocalName, LonLat
 from safeconduct.model.terms import Contact, Term
 
 TURN, START, WAY, CHECKPOINT, EXIT = "turn", "start", "way", "checkpoint", "exit"
-NO_TERMS, NO_PARTIES, NO_REQUIRED, ANSWER, MINIMUM, CONTRADICTION = (
+NO_TERMS, NO_PARTIES, ONE_PARTY, NO_REQUIRED, ANSWER, MINIMUM, WORDS_ONLY, CONTRADICTION = (
     "no terms",
     "no parties",
+    "one party",
     "no required",
     "answer",
     "minimum",
+    "words only",
     "contradiction",
 )
+"""What keeps an agreement open, by code; `WORDS_ONLY` is a reserve, with which it can be agreed all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Paper:
 class Open:
     """What keeps the agreement open. code: one of those above; clause: its number in the brief (0 for none).
 
-    party: letter; state: how that party stands to the clause. what: kind of clause or minimum point that it is about.
+    party: letter; state: how that party stands to the clause. what: kind of clause that it is about.
     """
 
     code: str

@@ -72,7 +72,7 @@ def gather(plan: Plan, scenario: Scenario, holds: Holds) -> PartyFacts:
         papers=tuple(_paper(text, letters) for text in in_force(scenario.texts)),
         terms=tuple(_lettered(term, letters) for term in terms),
         contacts=_contacts(scenario.terms, letters),
-        open_points=open_points(scenario, plan, ordered(scenario.terms), letters),
+        open_points=open_points(scenario, ordered(scenario.terms), letters),
         places=_place_names(scenario, routes, terms),
     )
 

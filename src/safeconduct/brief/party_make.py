@@ -10,7 +10,7 @@ from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_terms import open_section, party_label, terms_section
 from safeconduct.brief.party_times import zones_text
 from safeconduct.brief.party_way import routes_section, time_block, timetable_section
-from safeconduct.brief.texts import SCHEMATIC_NOTE, isolated, msgid
+from safeconduct.brief.texts import SCHEMATIC_NOTE, isolated, msgid, plate_text
 from safeconduct.brief.translate import Words
 
 MOST_COLUMNS = 3
@@ -47,7 +47,7 @@ def make_party_document(facts: PartyFacts, languages: Iterable[Words], digest: s
         decision=voices.say("GO") if facts.go else voices.say("NO GO"),
         meaning=_meaning(facts, voices),
         identity=(
-            (voices.say("Number"), isolated(facts.number)),
+            (voices.say("Number"), plate_text(facts.number)),
             (voices.say("Version"), isolated(facts.version)),
             # Translators: the digits by which two copies of a document are compared.
             (voices.say("Hash"), isolated(digest)),
@@ -71,7 +71,7 @@ def make_party_document(facts: PartyFacts, languages: Iterable[Words], digest: s
 
 def footer_text(facts: PartyFacts, digest: str) -> str:
     """Return what stands at the foot of every page in no language: number, version, hash."""
-    return isolated(f"\u2116 {facts.number} \u00b7 v{facts.version} \u00b7 # {digest}")
+    return isolated(f"\u2116 {plate_text(facts.number)} \u00b7 v{facts.version} \u00b7 # {digest}")
 
 
 def digest_text(digest: str) -> str:

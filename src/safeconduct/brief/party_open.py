@@ -1,30 +1,31 @@
-"""What is open between the parties, as facts: answers that are missing, minimum points that no clause makes."""
+"""What is open between the parties, as facts: the rules of `agreement.go`, told by code so that each language has its words."""
 
 from __future__ import annotations
 
-from safeconduct.brief.party_facts import ANSWER, MINIMUM, NO_PARTIES, NO_REQUIRED, NO_TERMS, Open
-from safeconduct.model.clauses import CLAUSE_KINDS
+from safeconduct.agreement.contradictions import contradictions
+from safeconduct.agreement.minimum import minimum_parts
+from safeconduct.agreement.standing import ACCEPTED, held_texts, parties_of, state_of
+from safeconduct.brief.party_facts import (
+    ANSWER,
+    CONTRADICTION,
+    MINIMUM,
+    NO_PARTIES,
+    NO_REQUIRED,
+    NO_TERMS,
+    ONE_PARTY,
+    WORDS_ONLY,
+    Open,
+)
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.terms import Term
 
-ACCEPTED, SILENT = "accepted", "silent"
 DRAFT, PROPOSED, AGREED = "draft", "proposed", "agreed"
 
 
 def parties_named(scenario: Scenario) -> tuple[str, ...]:
     """Return every party of the texts and clauses, in alphabetical order."""
-    named = {answer.party for term in scenario.terms for answer in term.answers}
-    for text in scenario.texts:
-        named |= {text.party} | {one.party for one in text.acknowledged}
-        named |= {answer.party for term in text.terms for answer in term.answers}
-    return tuple(sorted(named - {""}))
-
-
-def standing(term: Term, party: str) -> str:
-    """Return how a party stands to a clause, the least favourable of several answers; silent where it is not mentioned."""
-    states = [answer.state for answer in term.answers if answer.party == party]
-    return next((state for state in states if state != ACCEPTED), ACCEPTED if states else SILENT)
+    return parties_of(scenario.texts, scenario.terms)
 
 
 def agreement_state(plan: Plan, scenario: Scenario) -> str:
@@ -34,21 +35,30 @@ def agreement_state(plan: Plan, scenario: Scenario) -> str:
     return PROPOSED if any(term.answers for term in scenario.terms) else DRAFT
 
 
-def open_points(scenario: Scenario, plan: Plan, terms: tuple[Term, ...], letters: dict[str, str]) -> tuple[Open, ...]:
-    """Return what is open: first the minimum that no clause makes, then answers by clause and party.
+def open_points(scenario: Scenario, terms: tuple[Term, ...], letters: dict[str, str]) -> tuple[Open, ...]:
+    """Return what is open: missing parties, then answers by clause and party, the minimum, and contradictions.
 
     terms: in the order in which the brief numbers them. letters: of the parties by name.
     """
     if not terms:
         return (Open(NO_TERMS),)
-    if not parties_named(scenario):
-        return (Open(NO_PARTIES),)
-    found: list[Open] = [] if any(term.required for term in terms) else [Open(NO_REQUIRED)]
-    if not plan.go.go:
-        made = {term.kind for term in terms if term.required}
-        found += [Open(MINIMUM, what=kind.name) for kind in CLAUSE_KINDS if kind.minimum and kind.name not in made]
+    found: list[Open] = []
+    if not any(term.answers for term in terms):
+        found.append(Open(NO_PARTIES))
+    elif len(letters) < 2:
+        found.append(Open(ONE_PARTY, party=next(iter(letters.values()), "")))
+    if not any(term.required for term in terms):
+        found.append(Open(NO_REQUIRED))
     for number, term in enumerate(terms, 1):
         if term.required:
-            states = ((letter, standing(term, party)) for party, letter in letters.items())
+            states = ((letter, state_of(term, party)) for party, letter in letters.items())
             found += [Open(ANSWER, number, letter, state, term.kind) for letter, state in states if state != ACCEPTED]
-    return tuple(found)
+    parts = minimum_parts(terms)
+    found += [Open(MINIMUM, what=part.kind.name) for part in parts if not part.made]
+    found += [Open(WORDS_ONLY, what=part.kind.name) for part in parts if part.made and not part.typed]
+    return (*found, *(Open(CONTRADICTION, what=kind) for kind in _contradicted(scenario)))
+
+
+def _contradicted(scenario: Scenario) -> tuple[str, ...]:
+    """Return the kinds of clauses in which texts in force contradict each other, each once."""
+    return tuple(dict.fromkeys(one.kind for one in contradictions(held_texts(scenario.texts, scenario.terms))))

@@ -12,6 +12,8 @@ from safeconduct.brief.party_facts import (
     NO_PARTIES,
     NO_REQUIRED,
     NO_TERMS,
+    ONE_PARTY,
+    WORDS_ONLY,
     Open,
     Paper,
     PartyFacts,
@@ -140,8 +142,7 @@ def _paper_row(facts: PartyFacts, voices: Voices, paper: Paper) -> tuple[Said, .
 def open_section(facts: PartyFacts, voices: Voices) -> Section:
     """Return what stays open, printed as open."""
     points = [open_sentence(facts, voices, one) for one in facts.open_points]
-    told = {one.code for one in facts.open_points} & {ANSWER, MINIMUM, CONTRADICTION, NO_TERMS, NO_PARTIES, NO_REQUIRED}
-    if not facts.go and not told:
+    if not facts.go and all(one.code == WORDS_ONLY for one in facts.open_points):
         points.append(
             voices.count("{n} reason why not stands in the plan.", "{n} reasons why not stand in the plan.", facts.reasons)
         )
@@ -163,17 +164,27 @@ def open_section(facts: PartyFacts, voices: Voices) -> Section:
 
 def open_sentence(facts: PartyFacts, voices: Voices, one: Open) -> Said:
     """Return what is open in every language."""
+
+    def title(words: Words) -> str:
+        return words.text(TITLES[one.what])
+
     if one.code == MINIMUM:
-        return voices.say("No required clause in force states it: {title}.", title=lambda words: words.text(TITLES[one.what]))
+        return voices.say("No required clause in force states it: {title}.", title=title)
+    if one.code == WORDS_ONLY:
+        return voices.say(
+            "{title}: in words only; no plan can be checked against it, people have to.",
+            title=title,
+        )
+    if one.code == ONE_PARTY:
+        return voices.say("An agreement needs two parties; only {party} has answered.", party=party_label(facts, one.party))
     if one.code == CONTRADICTION:
-        return voices.say("Texts in force contradict each other: {title}.", title=lambda words: words.text(TITLES[one.what]))
+        return voices.say("Texts in force contradict each other: {title}.", title=title)
     if one.code == ANSWER:
         term = facts.terms[one.clause - 1]
 
         def sentence(words: Words) -> str:
-            title = clause_title(term, words)
             party = party_label(facts, one.party)
-            return words.text(ANSWER_SENTENCES[one.state], number=one.clause, title=title, party=party)
+            return words.text(ANSWER_SENTENCES[one.state], number=one.clause, title=clause_title(term, words), party=party)
 
         return voices.each(sentence)
     return voices.say(OPEN_SENTENCES[one.code])

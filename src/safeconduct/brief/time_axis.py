@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
+from safeconduct.agreement.hours import within_hours
 from safeconduct.brief.frame import Box
 from safeconduct.brief.map_labels import halo_text, number, rect_tag, text_tag, text_width
 from safeconduct.brief.times import MONTHS, clock_text, in_zones, zone_label
@@ -106,7 +107,8 @@ def draw_mark(axis: TimeAxis, moment: datetime, said: str, span: tuple[float, fl
 
 
 def shut_spans(scenario: Scenario, axis_span: Span) -> tuple[Span, ...]:
-    """Return when nobody may be on the way to any exit inside the span: outside the windows, and by night where that is ruled."""
+    """Return when nobody may be on the way to any exit inside the span: outside windows and terms, by night where it is ruled."""
+    scenario = replace(scenario, windows=within_hours(scenario))
     open_spans = union(span for one in scenario.exits for span in scenario.movement_spans(one.id))
     shut: list[Span] = []
     before = axis_span.start

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from safeconduct.brief.texts import (
     FIRST_STRONG,
     NO_BREAK,
+    ORDER_SIGNS,
     POP,
     count_text,
     distance_text,
@@ -50,7 +51,6 @@ LANGUAGES: tuple[Language, ...] = (
 """The languages that there are catalogues for."""
 
 _BY_CODE = {one.code: one for one in LANGUAGES}
-_STRAY = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def find_language(code: str) -> Language | None:
@@ -60,7 +60,7 @@ def find_language(code: str) -> Language | None:
 
 def without_marks(text: str) -> str:
     """Return a text from outside without marks of direction, with which it could reorder what stands around it."""
-    return text.translate(_STRAY)
+    return ORDER_SIGNS.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 from typer.core import TyperGroup
 
-from safeconduct.cli import roads, show, terms
+from safeconduct.cli import brief, roads, show, terms
 from safeconduct.cli.ending import ending, is_interrupt
 from safeconduct.model.errors import BadInputError, CheckFailedError, NoPlanError, RefusedError
 
@@ -44,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(roads.app, name="roads")
+app.add_typer(brief.app, name="brief")
 app.add_typer(terms.app, name="terms")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The scenario folder.")]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from safeconduct.model.notice import Notice
     from safeconduct.model.plan import Bottleneck, Proof, RoutePrice
 
-DONE, WRONG_USAGE, BAD_INPUT, NO_PLAN, CHECK_FAILED, INTERRUPTED = 0, 2, 3, 4, 5, 130
+DONE, WRONG_USAGE, BAD_INPUT, NO_PLAN, CHECK_FAILED, NOT_CURRENT, INTERRUPTED = 0, 2, 3, 4, 5, 6, 130
 """Exit codes of every command; docs/reference/commands.md explains each."""
 
 Progress = Callable[[str, float], None]

@@ -38,6 +38,7 @@ class Dispatch:
         self._order = order
         self._escorts = Escorts(order)
         self._policy = policy
+        self._until_s = order.returns_until_s
         self._rest_s = ceil(order.settings.crew_rest_h * 3600)
         self._aid_t = dict(order.aid)
         self._fuel = {door.id: door.fuel for door in order.exits}
@@ -125,7 +126,7 @@ class Dispatch:
             refuels = not duty.reaches(needed_m) and self._fuel[exit_id]
             ready = halt.free_s + settings.refuel_s * refuels + settings.aid_load_s * (halt.aid_t > 0)
             there = way.find_return(ready + self._rest_s * halt.rests)
-            if there is not None:
+            if there is not None and (self._until_s is None or there <= self._until_s):
                 leave = there - way.travel_s
                 rests = halt.rests or (duty.crew_s < FOREVER and leave >= ready + self._rest_s)
                 there += settings.aid_unload_s * (halt.aid_t > 0)

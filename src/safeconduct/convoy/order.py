@@ -27,7 +27,8 @@ class MovementOrder:
     empty vehicles drive to a group that no route leads from to that exit. length_m: one number for each arc, and deadhead_m:
     metres for each of deadhead_s; without them no way back and no way from a base takes anything from a tank. aid: group id ->
     tonnes that vehicles on their way back bring there. former: ids of routes that only packets already on the road or planned
-    before still drive. waits: route id -> (number of an arc, seconds for which its packet is held before that arc).
+    before still drive. returns_until_s: last second at which a vehicle that drives back may come to an assembly point (None: it
+    may at any time). waits: route id -> (number of an arc, seconds for which its packet is held before that arc).
 
     Raises ValueError when `packet_headway_s` is below `vehicle_gap_s` (the bound on roads would not hold).
     """
@@ -50,6 +51,7 @@ class MovementOrder:
     length_m: Sequence[float] = ()
     deadhead_m: Mapping[tuple[str, str], float] = field(default_factory=dict)
     aid: Mapping[str, float] = field(default_factory=dict)
+    returns_until_s: int | None = None
 
     def __post_init__(self) -> None:
         if self.settings.packet_headway_s < self.settings.vehicle_gap_s:

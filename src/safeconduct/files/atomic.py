@@ -16,18 +16,20 @@ from safeconduct.model.notice import Where, notice
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC})
 
 
-def write_folder(out: Path, files: Mapping[str, bytes], *, mark: str, known: frozenset[str], overwrite: bool) -> tuple[Path, ...]:
+def write_folder(
+    out: Path, files: Mapping[str, bytes], *, mark: str, known: frozenset[str], overwrite: bool, kind: str = "plan"
+) -> tuple[Path, ...]:
     """Write the files into the folder `out`, which appears whole under its name or not at all; return their paths in order.
 
     A name may lie in a folder inside ("sheets/drivers.pdf").
     They are written and synced in a hidden sibling of `out`, which is then renamed. A folder already there is replaced whole
-    when it is empty, or holds `mark` and nothing but `known` names and `overwrite` is true.
+    when it is empty, or holds `mark` and nothing but `known` names and `overwrite` is true. kind: of the folder, for people.
 
     Raises RefusedError (nothing changed) for any other thing under that name; BadInputError when the disk is full or the place
     cannot be written. On any error or interruption the sibling is removed and what was there stays.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link that the caller named
-    check_replaceable(out, mark=mark, known=known, overwrite=overwrite)
+    check_replaceable(out, mark=mark, known=known, overwrite=overwrite, kind=kind)
     with _disk_notices(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         made = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
@@ -42,7 +44,7 @@ def write_folder(out: Path, files: Mapping[str, bytes], *, mark: str, known: fro
     return tuple(out / name for name in files)
 
 
-def check_replaceable(out: Path, *, mark: str, known: frozenset[str], overwrite: bool) -> None:
+def check_replaceable(out: Path, *, mark: str, known: frozenset[str], overwrite: bool, kind: str = "plan") -> None:
     """Raise RefusedError when something stands under that name that must not be replaced."""
     if not out.exists() and not out.is_symlink():
         return
@@ -54,9 +56,9 @@ def check_replaceable(out: Path, *, mark: str, known: frozenset[str], overwrite:
     strange = sorted(names - known)
     if mark not in names or strange:
         found = f"it holds {', '.join(strange[:3])}" if strange else f"it holds no {mark}"
-        raise RefusedError("plan-folder-only", f"the folder {out.name} is not a plan folder ({found}); nothing was written.")
+        raise RefusedError("plan-folder-only", f"the folder {out.name} is not a {kind} folder ({found}); nothing was written.")
     if not overwrite:
-        raise RefusedError("plan-folder-keep", f"the folder {out.name} holds a plan already; nothing was written.")
+        raise RefusedError("plan-folder-keep", f"the folder {out.name} holds a {kind} already; nothing was written.")
 
 
 def _names_in(folder: Path) -> Iterator[str]:

@@ -173,7 +173,7 @@ CLOSURES = TableSpec(
             synonyms=("reach", "radius_m"),
         ),
         Column("reported", "day", "Day of the report."),
-        NOTE._replace(meaning="Anything else."),
+        NOTE._replace(meaning="A remark; it is printed in the brief of the plan."),
     ),
 )
 
@@ -297,7 +297,12 @@ TABLES: tuple[TableSpec, ...] = (
 )
 
 PERSONAL_COLUMNS = frozenset(
-    {"nationality", "religion", "ethnicity", "rank", "passport", "phone", "telephone", "surname", "first name", "birth date"}
+    {
+        *("nationality", "religion", "ethnicity", "rank", "passport", "id number", "birth date", "date of birth"),
+        *("surname", "last name", "first name", "given name", "full name", "driver", "driver name", "contact", "contact person"),
+        *("phone", "telephone", "mobile", "e-mail", "email"),
+        *("plate", "plates", "number plate", "licence plate", "license plate"),
+    }
 )
 """Headers that announce what this program never reads: it works without names."""
 

@@ -6,7 +6,8 @@ from safeconduct.files.columns import GAZETTEER
 from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted
 from safeconduct.files.rows import RowReader
-from safeconduct.files.tables import read_table
+from safeconduct.files.table_rows import Table
+from safeconduct.files.tables import read_table, read_table_file
 from safeconduct.files.times import Clock
 from safeconduct.model.place import LocalName, Place
 
@@ -16,6 +17,16 @@ _PREFIXES = ("name ", "name_", "name:")
 def read_gazetteer(folder: Folder, noted: Noted) -> tuple[Place, ...]:
     """Return the places of the folder's gazetteer (none without it); rows without a name or point are noted and left out."""
     table = read_table(folder, GAZETTEER, noted)
+    return _places_of(table, noted)
+
+
+def read_places(folder: Folder, name: str) -> tuple[Place, ...]:
+    """Return the places of the table beside a CSV of roads; what is wrong with it is told by whoever reads the roads."""
+    unheard = Noted()
+    return _places_of(read_table_file(folder, name, GAZETTEER, unheard), unheard)
+
+
+def _places_of(table: Table | None, noted: Noted) -> tuple[Place, ...]:
     read = [_place(RowReader(row, table, Clock(), noted)) for row in table.rows] if table else []
     return tuple(one for one in read if one is not None)
 

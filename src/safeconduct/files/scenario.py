@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from safeconduct.files.closures import read_closures
 from safeconduct.files.columns import TABLES
 from safeconduct.files.folder import Folder
-from safeconduct.files.gazetteer import read_gazetteer
+from safeconduct.files.gazetteer import read_gazetteer, read_places
 from safeconduct.files.incidents import incidents_in
 from safeconduct.files.noted import Noted, nearest, shown
 from safeconduct.files.scenario_arrivals import with_arrivals
@@ -20,11 +21,16 @@ from safeconduct.files.scenario_people import read_exits, read_groups
 from safeconduct.files.scenario_toml import FILE, ROAD_FILES, Head, read_head
 from safeconduct.files.scenario_toml import find_road_file as road_file_in
 from safeconduct.files.scenario_windows import read_windows
-from safeconduct.files.scenario_words import note_judging
+from safeconduct.files.scenario_words import note_texts
 from safeconduct.files.tables import TABLE_ENDINGS
-from safeconduct.files.terms import read_terms
+from safeconduct.files.terms import read_texts
+from safeconduct.files.terms_places import with_points
+from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.notice import Notice, Where
+from safeconduct.model.people import Exit, Group
+from safeconduct.model.place import Place
 from safeconduct.model.scenario import RoadSource, Scenario
+from safeconduct.model.terms import terms_of
 
 OTHER_FILES = (FILE, "places.csv", *ROAD_FILES)
 _OFFICE_ENDINGS = (".xls", ".ods", ".xlsm", ".numbers", ".shp", ".gpkg", ".kml", ".kmz", ".json", ".txt")
@@ -46,7 +52,7 @@ def read_scenario(folder: Path) -> tuple[Scenario | None, tuple[Notice, ...]]:
     roads = _hashed(place, head.roads)
     _note_unknown_files(place, noted)
     if scenario is not None:
-        note_judging(scenario, place, noted)
+        note_texts(scenario, place, noted)
     if noted.errors or scenario is None or roads is None:
         return None, noted.all()
     scenario = replace(scenario, roads=roads, input_hash=place.input_hash())
@@ -66,22 +72,21 @@ def _with_tables(place: Folder, head: Head, noted: Noted) -> Scenario | None:
     groups = with_arrivals(place, read_groups(place, clock, noted), clock, noted, end=head.end)
     exits = read_exits(place, clock, noted)
     fleet = read_fleet(place, clock, noted)
-    _note_shared_ids([one.id for one in groups], [one.id for one in exits], place, noted)
+    _note_shared_ids(groups, exits, place, noted)
     windows = read_windows(place, tuple(one.id for one in exits), clock, noted)
     closures = read_closures(place, clock, noted)
     checkpoints = read_checkpoints(place, clock, noted)
     aid = read_aid(place, groups, clock, noted)
     incidents = incidents_in(place, head.as_of, head.settings.incident_old_days, noted)
-    terms = read_terms(place, noted)
     gazetteer = read_gazetteer(place, noted)
-    start, end = head.start, head.end
-    if start is None or end is None or end <= start or head.as_of is None:
+    texts = read_texts(place, clock, known_places(place, head, gazetteer, (*groups, *exits, *checkpoints)), noted)
+    if head.start is None or head.end is None or head.end <= head.start or head.as_of is None:
         check_points((groups, exits, fleet), place, noted)
         return None
     scenario = Scenario(
         name=head.name,
-        start=start,
-        end=end,
+        start=head.start,
+        end=head.end,
         as_of=head.as_of,
         zones=head.zones,
         groups=groups,
@@ -92,7 +97,8 @@ def _with_tables(place: Folder, head: Head, noted: Noted) -> Scenario | None:
         windows=windows,
         closures=closures,
         incidents=incidents,
-        terms=terms,
+        terms=terms_of(texts),
+        texts=texts,
         gazetteer=gazetteer,
         checkpoints=checkpoints,
         aid=aid,
@@ -103,10 +109,21 @@ def _with_tables(place: Folder, head: Head, noted: Noted) -> Scenario | None:
     return with_changes(scenario, place, clock, noted)
 
 
-def _note_shared_ids(groups: list[str], exits: list[str], place: Folder, noted: Noted) -> None:
+def known_places(
+    folder: Folder, head: Head, gazetteer: tuple[Place, ...], named: Iterable[Group | Exit | Checkpoint]
+) -> tuple[Place, ...]:
+    """Return every place whose name a text may use: of the gazetteer, of the places beside a CSV of roads, of other tables."""
+    file = head.roads.file if head.roads else ""
+    beside = (Path(file).parent / "places.csv").as_posix()
+    is_there = file.lower().endswith(".csv") and (folder.path / beside).is_file()
+    places = (*gazetteer, *(read_places(folder, beside) if is_there else ()))
+    return with_points(places, ((one.name, one.point) for one in named))
+
+
+def _note_shared_ids(groups: Iterable[Group], exits: Iterable[Exit], place: Folder, noted: Noted) -> None:
     """Note an id that a group and an exit share: in a timetable they could not be told apart."""
-    lower = {one.lower() for one in groups}
-    for one in exits:
+    lower = {one.id.lower() for one in groups}
+    for one in (found.id for found in exits):
         if one.lower() in lower:
             noted.add("id-twice", place.where("exits", one, "id"), id=one, first="groups")
 

@@ -169,13 +169,13 @@ def _zones(content: Toml, noted: Noted) -> tuple[str, ...]:
         if name in zone_names():
             zones.append(name)
         else:
-            near = _near_zone(name)
+            near = near_zone(name)
             noted.add("zone-unknown", Where(FILE, column="zone"), zone=name, hint=f'Did you mean "{near}"?' if near else "")
     own_is_bad = bool(given) and given[0] not in zones
     return () if own_is_bad else tuple(zones)
 
 
-def _near_zone(name: str) -> str:
+def near_zone(name: str) -> str:
     """Return the zone that is most likely meant, or "": for abbreviations and offsets (MSK, UTC+3) nothing is guessed."""
     if not any(letter.islower() for letter in name) or any(letter.isdigit() for letter in name):
         return ""

@@ -1,4 +1,7 @@
-"""Words that judge a party, in what an officer wrote: told when the folder is read, refused before a document for the parties."""
+"""What an officer wrote and no document may carry: words that judge a party, telephone numbers, addresses.
+
+Told as warnings when the folder is read, refused before a document for the parties is made.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from safeconduct.brief.neutral import judging_words
+from safeconduct.brief.private import private_parts
 from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted, shown
 from safeconduct.model.errors import BadInputError
@@ -13,21 +17,22 @@ from safeconduct.model.notice import Notice, Where, notice
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.terms import Contact, Term, TermsText, Value, in_force
 
-TOLD, REFUSED = "words-judge", "words-judge-refused"
+TOLD, REFUSED = ("words-judge", "words-private"), ("words-judge-refused", "words-private-refused")
+"""Codes of the notices: of a word that judges, of a number or an address."""
 TERMS = "terms/"
 
 Texts = Iterator[tuple[Where, str]]
 
 
-def note_judging(scenario: Scenario, folder: Folder, noted: Noted) -> None:
-    """Note each word that judges in the names, notes and terms of a scenario, with where it stands and what to write."""
+def note_texts(scenario: Scenario, folder: Folder, noted: Noted) -> None:
+    """Note each word that judges and each number to call, in names, notes and terms, with where it stands and what to write."""
     texts = [*_table_texts(scenario, folder), *_terms_of(scenario)]
     for one in notices_of(texts, own_names(scenario), TOLD):
         noted.take(one)
 
 
-def judging_terms(texts: Iterable[TermsText], names: Iterable[str] = ()) -> tuple[Notice, ...]:
-    """Return a warning for each word that judges in texts of the parties; the parties of the texts are known by themselves.
+def terms_notices(texts: Iterable[TermsText], names: Iterable[str] = ()) -> tuple[Notice, ...]:
+    """Return a warning for each such word and number in texts of the parties, whose own names are known from the texts.
 
     names: of further parties.
     """
@@ -38,8 +43,8 @@ def judging_terms(texts: Iterable[TermsText], names: Iterable[str] = ()) -> tupl
     )
 
 
-def refuse_judging(scenario: Scenario, texts: Iterable[tuple[str, str]], name: str) -> None:
-    """Raise BadInputError when a document for the parties, or a term in force, holds a word that judges.
+def refuse_texts(scenario: Scenario, texts: Iterable[tuple[str, str]], name: str) -> None:
+    """Raise BadInputError when a document for the parties, or a term in force, holds such a word or number.
 
     texts: (field, text) of everything that is printed; name: of the document's file. Each term is named with its file, then what
     else the document holds. Nothing is printed around such a word: the cure says what to write.
@@ -53,13 +58,15 @@ def refuse_judging(scenario: Scenario, texts: Iterable[tuple[str, str]], name: s
         raise BadInputError((*terms, *more))
 
 
-def notices_of(texts: Iterable[tuple[Where, str]], names: Iterable[str], code: str) -> tuple[Notice, ...]:
-    """Return one notice of that code for each word that judges, once for each place."""
+def notices_of(texts: Iterable[tuple[Where, str]], names: Iterable[str], codes: tuple[str, str]) -> tuple[Notice, ...]:
+    """Return one notice of these codes for each word that judges and each number or address, once for each place."""
     own = tuple(names)
     found: dict[tuple[Where, str], Notice] = {}
     for where, text in texts:
         for hit in judging_words(text, own_names=own):
-            found.setdefault((where, hit.word), notice(code, where, word=shown(hit.word), cure=hit.cure))
+            found.setdefault((where, hit.word), notice(codes[0], where, word=shown(hit.word), cure=hit.cure))
+        for part in private_parts(text):
+            found.setdefault((where, part), notice(codes[1], where, word=shown(part)))
     return tuple(found.values())
 
 

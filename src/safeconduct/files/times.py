@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -25,7 +25,7 @@ _BARE_HOUR = re.compile(rf"{_HOUR}{_OFFSET}", re.ASCII)
 class Clock:
     """How local times are read: the scenario's zone (None: not known) and the day that bare hours belong to."""
 
-    zone: ZoneInfo | None = None
+    zone: tzinfo | None = None
     day: date | None = None
 
 
@@ -64,11 +64,24 @@ def read_time(value: Moment, clock: Clock) -> ReadTime:
     return _read_text(" ".join(value.split()), clock) if isinstance(value, str) else ReadTime(None, "time-unreadable")
 
 
+def stated_offset(value: Moment) -> timedelta | None:
+    """Return the offset from UTC that is written with a time, None where none is."""
+    if isinstance(value, (datetime, time)):
+        return value.utcoffset()
+    text = " ".join(value.split())[:60] if isinstance(value, str) else ""
+    for pattern in (_BARE_HOUR, *_DAYS):
+        if match := pattern.fullmatch(text):
+            zone = _offset(match["offset"])
+            return zone.utcoffset(None) if zone else None
+    return None
+
+
 def _read_text(text: str, clock: Clock) -> ReadTime:
     text = text[:60]
     if bare := _BARE_HOUR.fullmatch(text):
-        span = _time_of_day(bare)
-        return _on_day(span, _offset(bare["offset"]), clock) if span is not None else ReadTime(None, "time-unreadable")
+        span, zone = _time_of_day(bare), _offset(bare["offset"])
+        usable = span is not None and (zone is not None or not bare["offset"])
+        return _on_day(span, zone, clock) if span is not None and usable else ReadTime(None, "time-unreadable")
     for pattern in _DAYS:
         if match := pattern.fullmatch(text):
             return _read_match(match, clock)
@@ -92,6 +105,8 @@ def _read_match(match: re.Match[str], clock: Clock) -> ReadTime:
     except (ValueError, OverflowError):
         return ReadTime(None, "time-unreadable")
     zone = _offset(parts["offset"])
+    if zone is None and parts["offset"]:
+        return ReadTime(None, "time-unreadable")
     return _placed(moment.replace(tzinfo=zone) if zone else moment, clock, "" if parts["hour"] else "time-midnight")
 
 

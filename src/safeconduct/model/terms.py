@@ -158,3 +158,8 @@ def in_force(texts: Iterable[TermsText]) -> tuple[TermsText, ...]:
     newest = {one.reference: one for one in sorted(listed, key=lambda one: one.version)}
     replaced = {reference for one in newest.values() for reference in one.replaces if reference != one.reference}
     return tuple(one for one in listed if newest[one.reference] is one and one.reference not in replaced)
+
+
+def terms_of(texts: Iterable[TermsText]) -> tuple[Term, ...]:
+    """Return the clauses of the texts in force, in the order given."""
+    return tuple(term for text in in_force(texts) for term in text.terms)

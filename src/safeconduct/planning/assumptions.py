@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from safeconduct.agreement.hours import hours_text
+from safeconduct.agreement.typed_limits import limits_of
+from safeconduct.agreement.wording import moment_text
 from safeconduct.model.scenario import Scenario
-from safeconduct.model.terms import NO_LIMITS, Term
+from safeconduct.model.terms import Moment, Term
 
 
 def assumptions_of(scenario: Scenario) -> tuple[str, ...]:
@@ -59,9 +62,7 @@ def _rules_of_the_road(scenario: Scenario) -> Iterator[str]:
 def _limits(scenario: Scenario) -> Iterator[tuple[Term, str]]:
     """Yield each term that limits the timetable, with what it limits."""
     for term in scenario.terms:
-        limits = term.limits
-        if limits == NO_LIMITS:
-            continue
+        limits, search_s = limits_of(term), term.find_value("search_s") if term.kind == "inspection" else None
         said = []
         if limits.vehicles is not None:
             said.append(f"at most {limits.vehicles} vehicles of the fleet")
@@ -74,5 +75,13 @@ def _limits(scenario: Scenario) -> Iterator[tuple[Term, str]]:
         if limits.search_s is not None:
             where = f"at checkpoints of {limits.party}" if limits.party else "at every checkpoint"
             said.append(f"{limits.search_s} s for the search of a vehicle {where}")
+        if search_s is not None:
+            said.append(f"{search_s} s for the search of a vehicle")
+        said += [one for one in (hours_text(term), _return_text(term)) if one]
         if said:
             yield term, ", ".join(said)
+
+
+def _return_text(term: Term) -> str:
+    until = term.find_value("until")
+    return f"vehicles are back by {moment_text(until)}" if term.kind == "returns" and isinstance(until, Moment) else ""

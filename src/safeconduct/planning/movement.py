@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from safeconduct.agreement.hours import hours_sentences, returns_until
 from safeconduct.convoy.order import MovementOrder
 from safeconduct.model.conditions import ArcConditions
 from safeconduct.model.errors import NoPlanError
@@ -23,13 +24,12 @@ BASE_PREFIX = "base:"
 def movement_of(scenario: Scenario) -> Span:
     """Return the span of the whole movement: from the first moment any exit may be driven to, until the last.
 
-    Raises NoPlanError when the windows leave no moment at all.
+    Raises NoPlanError when windows and terms leave no moment at all, naming the clauses that limit the hours.
     """
     spans = union(span for exit_ in scenario.exits for span in scenario.movement_spans(exit_.id))
     if not spans:
-        raise NoPlanError(
-            (f"No window lies inside {scenario.start.isoformat()} to {scenario.end.isoformat()}: nobody may be on the road.",)
-        )
+        nobody = f"No window lies inside {scenario.start.isoformat()} to {scenario.end.isoformat()}: nobody may be on the road."
+        raise NoPlanError((nobody, *hours_sentences(scenario)))
     return Span(spans[0].start, spans[-1].end)
 
 
@@ -58,6 +58,7 @@ def order_of(
     """
     served = {route.group_id for route in routes}
     groups = tuple(group for group in scenario.groups if group.id in served)
+    until = returns_until(scenario)
     deadhead_s, deadhead_m = _deadheads(scenario, network, conditions, travel_s=travel_s, snaps=snaps)
     return MovementOrder(
         start=movement.start,
@@ -75,6 +76,7 @@ def order_of(
         returns=returns or {},
         length_m=network.length_m.tolist(),
         deadhead_m=deadhead_m,
+        returns_until_s=None if until is None else int((until - movement.start).total_seconds() // 1),
         aid={need.group_id: need.tonnes for need in scenario.aid if need.group_id in served},
     )
 

@@ -1,0 +1,70 @@
+"""Make the brief of the parties from a plan and the scenario that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from safeconduct.app.case import read_scenario
+from safeconduct.app.verify import verify_plan
+from safeconduct.files.brief_record import FOLDER
+from safeconduct.files.catalogues import load_words
+from safeconduct.files.party_folder import LEVELS, PARTIES, Brief, Ground, render_brief, write_brief
+from safeconduct.files.plan_folder import PLAN, read_plan
+from safeconduct.model.errors import BadInputError, CheckFailedError
+from safeconduct.model.notice import Where, notice
+
+Progress = Callable[[str, float], None]
+
+HASH_LETTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BriefMade:
+    """A brief that was written: its facts and hash, the folder and the files in it."""
+
+    brief: Brief
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def make_brief(
+    plan_file: Path,
+    languages: str,
+    *,
+    scenario: Path | None = None,
+    out: Path | None = None,
+    level: str = PARTIES,
+    progress: Progress | None = None,
+) -> BriefMade:
+    """Write the brief of a plan in these languages ("en,uk") and return what was written.
+
+    scenario: the folder that the plan was made from (None: the one that the plan folder lies in). out: the brief folder (None:
+    "brief" beside the plan folder). Raises BadInputError for languages, levels, plans and folders that cannot be used together;
+    CheckFailedError, and writes nothing, when the independent checker disagrees with the plan.
+    """
+    codes = tuple(code for code in languages.replace(",", " ").split())
+    if not codes:
+        raise BadInputError((notice("brief-no-language"),))
+    if level not in LEVELS:
+        raise BadInputError((notice("brief-level-unknown", level=level, known=", ".join(LEVELS)),))
+    words = load_words(codes)
+    file = plan_file / PLAN if plan_file.is_dir() else plan_file
+    plan = read_plan(file)
+    home = file.absolute().parent.parent
+    folder = home if scenario is None else scenario
+    if scenario is None and not (folder / "scenario.toml").is_file():
+        raise BadInputError((notice("brief-no-scenario", Where(file.name), folder=str(folder)),))
+    case = read_scenario(folder, progress=progress)
+    if case.scenario.input_hash != plan.input_hash:
+        hashes = {"plan_hash": plan.input_hash[:HASH_LETTERS], "folder_hash": case.scenario.input_hash[:HASH_LETTERS]}
+        raise BadInputError((notice("brief-other-scenario", Where(file.name), **hashes),))
+    if progress is not None:
+        progress("checking and writing", 0.8)
+    findings = verify_plan(plan, case)
+    if findings:
+        raise CheckFailedError(tuple(str(one) for one in findings))
+    brief = render_brief(Ground(plan, case.network, case.scenario), words, level)
+    target = home / FOLDER if out is None else out
+    return BriefMade(brief, target, write_brief(brief, file.read_bytes(), target))

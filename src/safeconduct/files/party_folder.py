@@ -1,0 +1,146 @@
+"""The brief folder: the brief of the parties and what may be given with it, by release level, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from safeconduct.brief.checkpoint_sheets import checkpoint_book
+from safeconduct.brief.driver_sheets import driver_book
+from safeconduct.brief.party_facts import PartyFacts
+from safeconduct.brief.party_gather import gather
+from safeconduct.brief.party_make import digest_text, make_party_document
+from safeconduct.brief.party_map import draw_party_map
+from safeconduct.brief.passed_places import holds_of
+from safeconduct.brief.point_sheets import point_book
+from safeconduct.brief.translate import Words
+from safeconduct.files.atomic import check_replaceable, write_folder
+from safeconduct.files.brief_record import RECORD, BriefRecord, encode_record, read_record, sha256_of
+from safeconduct.files.fonts import can_print
+from safeconduct.files.party_gpx import party_gpx
+from safeconduct.files.party_pdf import compile_party_brief, facts_hash, measure_party_room
+from safeconduct.files.typst_pdf import compile_sheets
+from safeconduct.model.plan import Plan
+from safeconduct.model.scenario import Scenario
+from safeconduct.network.graph import RoadNetwork
+
+PARTIES, OPERATORS = "parties", "operators"
+LEVELS = (PARTIES, OPERATORS)
+"""Release levels, from the narrowest set of files to the widest."""
+
+LEAST_MAP_MM = 70
+MOST_EARLIER = 100
+"""Briefs that stood in the folder before, of which the record keeps the hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a brief is made from."""
+
+    plan: Plan
+    network: RoadNetwork
+    scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief before it is written. hash: of its facts, 64 hexadecimal digits. files: bytes by name."""
+
+    facts: PartyFacts
+    hash: str
+    level: str
+    languages: tuple[str, ...]
+    files: Mapping[str, bytes]
+
+    @property
+    def digest(self) -> str:
+        """Return the hash as it is printed."""
+        return digest_text(self.hash)
+
+
+def brief_name(languages: Iterable[str]) -> str:
+    """Return the name of the brief's file in these languages: "brief-en-uk.pdf"."""
+    return f"brief-{'-'.join(languages)}.pdf"
+
+
+def render_brief(ground: Ground, languages: tuple[Words, ...], level: str = PARTIES) -> Brief:
+    """Return the brief with every file of its level; the same arguments give the same bytes.
+
+    Raises BadInputError when a text holds a letter that the fonts lack.
+    """
+    plan, network, scenario = ground.plan, ground.network, ground.scenario
+    holds = holds_of(plan, network)
+    facts = gather(plan, scenario, holds)
+    whole = facts_hash(facts)
+    codes = tuple(one.lang for one in languages)
+    document = make_party_document(facts, languages, digest_text(whole))
+    room = int(measure_party_room(document)[1])
+    drawn = draw_party_map(plan, network, scenario, height_mm=max(LEAST_MAP_MM, room), can_print=can_print)
+    made = plan.start.astimezone(UTC)
+    name = brief_name(codes)
+    files = {
+        name: compile_party_brief(document, drawn, name, made=made),
+        "corridors.gpx": party_gpx(facts, digest_text(whole)),
+    }
+    if level == OPERATORS:
+        books = {
+            "sheets/drivers.pdf": driver_book(plan, scenario, holds),
+            "sheets/points.pdf": point_book(plan, scenario),
+            "sheets/checkpoints.pdf": checkpoint_book(plan, scenario, holds),
+        }
+        files |= {name: compile_sheets(book, name, made=made) for name, book in books.items()}
+    return Brief(facts, whole, level, codes, files)
+
+
+def write_brief(brief: Brief, plan_bytes: bytes, out: Path) -> tuple[Path, ...]:
+    """Write the brief folder and return the paths of its files, the record last.
+
+    A brief folder already there is replaced whole. Editions in other languages of the same brief stay in it; of another brief its
+    number, version and hashes stay on record as an earlier one. Raises RefusedError when `out` is anything but a brief folder, an
+    empty folder or a free name, and when a file was put into it that the record does not know.
+    """
+    before = read_record(out)
+    known = frozenset((RECORD, *brief.files, *(before.files if before is not None else ())))
+    check_replaceable(out, mark=RECORD, known=known, overwrite=True, kind="brief")
+    same = before is not None and before.hash == brief.hash and before.level == brief.level
+    kept = _other_editions(before, brief, out) if before is not None and same else {}
+    files = {**kept, **brief.files}
+    record = _record(brief, before, files, sha256_of(plan_bytes), same=same)
+    return write_folder(out, {**files, RECORD: encode_record(record)}, mark=RECORD, known=known, overwrite=True, kind="brief")
+
+
+def _other_editions(before: BriefRecord, brief: Brief, out: Path) -> dict[str, bytes]:
+    """Return the files of the same brief in other languages that are still as they were written."""
+    kept: dict[str, bytes] = {}
+    for languages in before.languages:
+        name = brief_name(languages)
+        if name in brief.files or name not in before.files or not (out / name).is_file():
+            continue
+        data = (out / name).read_bytes()
+        if hashlib.sha256(data).hexdigest() == before.files[name]:
+            kept[name] = data
+    return kept
+
+
+def _record(brief: Brief, before: BriefRecord | None, files: Mapping[str, bytes], plan_hash: str, *, same: bool) -> BriefRecord:
+    languages = [list(brief.languages)]
+    earlier = list(before.earlier) if before is not None else []
+    if before is not None and same:
+        languages = [one for one in before.languages if brief_name(one) in files and one != languages[0]] + languages
+    elif before is not None:
+        earlier = [before.edition, *earlier]
+    return BriefRecord(
+        number=brief.facts.number,
+        version=brief.facts.version,
+        hash=brief.hash,
+        level=brief.level,
+        program=brief.facts.program,
+        plan=plan_hash,
+        plan_input=brief.facts.plan_input,
+        languages=sorted(languages),
+        files={name: sha256_of(data) for name, data in sorted(files.items())},
+        earlier=earlier[:MOST_EARLIER],
+    )

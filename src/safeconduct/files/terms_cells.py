@@ -1,0 +1,53 @@
+"""Lists inside one value of a text: elements between semicolons, the parts of an element between upright bars.
+
+An element or part that holds the mark itself stands in quotation marks, as in CSV. Every place that writes such a value uses
+`join_list` and `join_parts`, so that what is written is read again as it was.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+
+from safeconduct.files.cells import text_of
+
+ELEMENT, PART = ";", "|"
+
+
+def split_list(text: str) -> list[str]:
+    """Return the elements of a list in one value; line breaks part elements too, empty ones are left out."""
+    return [one for line in text.splitlines() for one in _split(line, ELEMENT) if one]
+
+
+def split_parts(element: str) -> list[str]:
+    """Return the parts of an element; an empty part keeps its place."""
+    return _split(element, PART)
+
+
+def join_list(elements: Iterable[str]) -> str:
+    """Return elements as one value.
+
+    A single one that holds a comma gets a semicolon behind it: a list without any semicolon but with commas is taken for a slip.
+    """
+    quoted = [_quoted(one, ELEMENT) for one in elements]
+    return f"{quoted[0]};" if len(quoted) == 1 and "," in quoted[0] else "; ".join(quoted)
+
+
+def join_parts(parts: Iterable[str]) -> str:
+    """Return the parts of an element as one text; empty parts at the end are left out."""
+    listed = list(parts)
+    while len(listed) > 1 and not listed[-1]:
+        listed.pop()
+    return " | ".join(_quoted(one, PART) for one in listed)
+
+
+def _split(text: str, mark: str) -> list[str]:
+    try:
+        found = next(csv.reader([text], delimiter=mark, skipinitialspace=True, strict=True), [])
+    except csv.Error:  # a quotation mark that is part of a name
+        found = text.split(mark)
+    return [text_of(one) for one in found]
+
+
+def _quoted(text: str, mark: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if mark in text or text.startswith('"') else text

@@ -1,0 +1,196 @@
+"""The brief folder: the same bytes, the hash on every page, editions side by side, refusals that change nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from brief.party_sample import CANARY_PHONE, CANARY_SOURCE, clause, make_party_sample
+from brief.sample import Sample
+from safeconduct.brief.translate import Words
+from safeconduct.files.brief_record import RECORD, read_record, sha256_of
+from safeconduct.files.catalogues import load_words
+from safeconduct.files.paper import FOOT, read_paper
+from safeconduct.files.party_folder import OPERATORS, Brief, Ground, brief_name, render_brief, write_brief
+from safeconduct.files.party_pdf import facts_hash, facts_json
+from safeconduct.model.errors import BadInputError, RefusedError
+from safeconduct.model.terms import Term
+
+PLAN = b"plan.json of the sample"
+
+
+def words(*codes: str) -> tuple[Words, ...]:
+    return load_words(codes, complete=False)
+
+
+def brief_of(sample: Sample, *codes: str, level: str = "parties") -> Brief:
+    return render_brief(Ground(*sample), words(*codes), level)
+
+
+def with_terms(*terms: Term) -> Sample:
+    sample = make_party_sample()
+    text = replace(sample.scenario.texts[0], terms=terms)
+    return sample._replace(scenario=replace(sample.scenario, terms=terms, texts=(text,)))
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return make_party_sample()
+
+
+@pytest.fixture(scope="module")
+def brief(sample: Sample) -> Brief:
+    return brief_of(sample, "en", "uk")
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_two_builds_are_byte_for_byte_the_same(sample: Sample, brief: Brief) -> None:
+    assert dict(brief_of(sample, "en", "uk").files) == dict(brief.files)
+
+
+@pytest.mark.parametrize("codes", [("en",), ("en", "uk"), ("en", "ar"), ("he", "ru"), ("en", "fr", "uk", "ar"), ("ar", "he")])
+def test_number_version_and_hash_stand_on_every_page_and_are_the_same_in_every_language(
+    sample: Sample, codes: tuple[str, ...]
+) -> None:
+    made = brief_of(sample, *codes)
+    pdf = made.files[brief_name(codes)]
+    assert made.hash == facts_hash(made.facts)
+    texts = page_texts(pdf)
+    assert len(texts) >= 3
+    for number, text in enumerate(texts, 1):
+        (found,) = FOOT.finditer(re.sub("[\u2066-\u2069]", "", text))
+        assert (found["number"], found["version"], found["hash"]) == ("SC-7", "2.0", made.digest)
+        assert f"{number} / {len(texts)}" in text
+        assert "EEST (UTC+3) / MSK (UTC+4)" in text
+    assert made.hash == brief_of(sample, "en").hash
+
+
+def test_the_hash_is_of_the_facts(sample: Sample, brief: Brief) -> None:
+    other = replace(sample.plan, end=sample.plan.end.replace(minute=1))
+    assert brief_of(sample._replace(plan=other), "en").hash != brief.hash
+    unseen = replace(sample.plan, notices=("a warning",), assumptions=("x",))
+    assert brief_of(sample._replace(plan=unseen), "en").hash == brief.hash
+    assert facts_json(brief.facts) == facts_json(brief_of(sample, "en").facts)
+
+
+def test_nothing_that_the_parties_may_not_have_is_in_any_byte(sample: Sample) -> None:
+    for made in (brief_of(sample, "en", "uk"),):
+        for name, data in made.files.items():
+            shown = "\n".join(page_texts(data)) if name.endswith(".pdf") else data.decode()
+            for canary in (CANARY_PHONE, CANARY_SOURCE, "bus-01", "amb-01", "mined", "Sample source"):
+                assert canary not in shown, (name, canary)
+                assert canary.encode() not in data
+
+
+def test_drivers_sheets_come_at_the_level_of_operators_only(sample: Sample, brief: Brief) -> None:
+    assert not any(name.startswith("sheets/") for name in brief.files)
+    assert "sheets/drivers.pdf" in brief_of(sample, "en", level=OPERATORS).files
+
+
+def test_a_letter_without_a_font_is_refused_with_letter_and_field() -> None:
+    sample = make_party_sample()
+    group = replace(sample.scenario.groups[0], name="校舎")
+    with pytest.raises(BadInputError) as caught:
+        brief_of(sample._replace(scenario=replace(sample.scenario, groups=(group, *sample.scenario.groups[1:]))), "en")
+    said = str(caught.value.notices[0])
+    assert "brief-en.pdf" in said
+    assert "U+6821" in said
+    assert "Places and routes" in said
+
+
+def test_markup_is_printed_as_text(brief: Brief) -> None:
+    everything = "\n".join(page_texts(brief.files["brief-en-uk.pdf"]))
+    assert '#import "x" *bold* $x$ <b>' in everything
+
+
+@pytest.mark.parametrize("kind", ["", "medical"])
+def test_a_clause_of_ten_thousand_words_fills_pages_that_all_have_their_foot(kind: str) -> None:
+    long = "word " * 9_999 + "end."
+    made = brief_of(with_terms(clause("T1", kind, text=long.strip())), "en", "ar")
+    texts = page_texts(made.files["brief-en-ar.pdf"])
+    assert len(texts) > 10
+    assert all(made.digest in text for text in texts)
+    assert "end." in "".join(texts)
+
+
+def test_a_whole_folder_is_written_and_read_back(brief: Brief, tmp_path: Path) -> None:
+    out = tmp_path / "brief"
+    made = write_brief(brief, PLAN, out)
+    assert [path.name for path in made] == ["brief-en-uk.pdf", "corridors.gpx", "brief.json"]
+    record = read_record(out)
+    assert record is not None
+    assert (record.number, record.version, record.hash, record.level) == ("SC-7", "2.0", brief.hash, "parties")
+    assert record.files == {name: sha256_of(data) for name, data in sorted(brief.files.items())}
+    assert record.plan == sha256_of(PLAN)
+    first = (out / RECORD).read_bytes()
+    write_brief(brief, PLAN, out)
+    assert (out / RECORD).read_bytes() == first
+
+
+def test_editions_of_one_brief_stand_beside_each_other(sample: Sample, brief: Brief, tmp_path: Path) -> None:
+    write_brief(brief, PLAN, tmp_path / "brief")
+    write_brief(brief_of(sample, "en", "ar"), PLAN, tmp_path / "brief")
+    record = read_record(tmp_path / "brief")
+    assert record is not None
+    assert record.languages == [["en", "ar"], ["en", "uk"]]
+    assert set(record.files) == {"brief-en-ar.pdf", "brief-en-uk.pdf", "corridors.gpx"}
+    assert record.earlier == []
+
+
+def test_another_brief_takes_its_place_and_the_record_keeps_the_hash(brief: Brief, tmp_path: Path) -> None:
+    out = tmp_path / "brief"
+    write_brief(brief, PLAN, out)
+    other = brief_of(make_party_sample(go=True), "en")
+    write_brief(other, PLAN, out)
+    record = read_record(out)
+    assert record is not None
+    assert [one.hash for one in record.earlier] == [brief.hash]
+    assert not (out / "brief-en-uk.pdf").exists()
+
+
+def test_a_foreign_folder_and_a_foreign_file_are_left_alone(brief: Brief, tmp_path: Path) -> None:
+    out = tmp_path / "brief"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(RefusedError, match="not a brief folder"):
+        write_brief(brief, PLAN, out)
+    assert [path.name for path in out.iterdir()] == ["mine.txt"]
+    (out / "mine.txt").unlink()
+    write_brief(brief, PLAN, out)
+    (out / "brief-notes.pdf").write_bytes(b"mine")
+    with pytest.raises(RefusedError):
+        write_brief(brief, PLAN, out)
+    assert (out / "brief-notes.pdf").read_bytes() == b"mine"
+
+
+def test_a_broken_record_is_told(tmp_path: Path) -> None:
+    (tmp_path / RECORD).write_text('{"number": 3}', encoding="utf-8")
+    with pytest.raises(BadInputError) as caught:
+        read_record(tmp_path)
+    assert caught.value.notices[0].code == "brief-record-broken"
+
+
+def test_the_paper_is_read_page_by_page(brief: Brief, tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(brief.files["brief-en-uk.pdf"])
+    marks = read_paper(path).marks
+    assert [one.page for one in marks] == list(range(1, len(marks) + 1))
+    assert {(one.number, one.version, one.hash) for one in marks} == {("SC-7", "2.0", brief.hash[:16])}
+
+
+@pytest.mark.parametrize("number", ["SC 7 · b", "אב-12", "عقد 7", "SC-7 · v9.9 · # 0000 0000 0000 0000"])
+def test_a_strange_reference_keeps_the_foot_readable(number: str, tmp_path: Path) -> None:
+    sample = make_party_sample()
+    text = replace(sample.scenario.texts[0], reference=number)
+    made = brief_of(sample._replace(scenario=replace(sample.scenario, texts=(text,))), "en")
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(made.files["brief-en.pdf"])
+    assert {(one.version, one.hash) for one in read_paper(path).marks} == {("2.0", made.hash[:16])}
