@@ -23,7 +23,13 @@ from safeconduct.brief.driver_sheets import driver_book
 from safeconduct.cli.main import app
 from safeconduct.files.plan_folder import read_plan
 from safeconduct.files.plan_schema import write_schema
+from safeconduct.files.terms_clause import TERM_KEYS
+from safeconduct.files.terms_form_out import HELP as FORM_HELP
+from safeconduct.files.terms_limits import LIMIT_KEYS
+from safeconduct.files.terms_papers import ANSWER_KEYS
+from safeconduct.files.terms_text import HEADER_KEYS
 from safeconduct.files.typst_pdf import sheet_pictures
+from safeconduct.model.clauses import CATEGORIES, CLAUSE_KINDS, FIELD_TYPES, MINIMUM_POINTS, SEXES
 from safeconduct.model.fleet import VEHICLE_KINDS
 from safeconduct.model.notice_codes import NOTICE_CODES
 from safeconduct.model.road_classes import ROAD_CLASSES, SOURCE, SURFACE_SPEED_LIMITS_KMH
@@ -191,6 +197,49 @@ not); without such a clause nothing is released. After the movement means once i
 """
 
 
+def terms_page() -> str:
+    """Return the page of texts of the parties: the header, clauses, every kind with its fields, types and choices."""
+    text = TERMS_HEAD + "\n## The header [text]\n\n" + keys_table(HEADER_KEYS)
+    text += "\n## Every clause\n\n" + keys_table(TERM_KEYS) + "\n### answers\n\n" + keys_table(ANSWER_KEYS)
+    text += "\n### limits\n\n" + keys_table(LIMIT_KEYS) + LIMITS_TAIL + "\n## Types of fields\n\n"
+    text += table(("type", "what it holds", "in a form"), [(name, FIELD_TYPES[name], FORM_HELP[name]) for name in FIELD_TYPES])
+    text += f"\nCategories of people: {', '.join(CATEGORIES)}. Sex: {', '.join(SEXES)}. Ages in whole years, both ends counted.\n"
+    text += "\n## The minimum of any agreement\n\nWithout one of these points there is no GO.\n\n"
+    kinds = {point: ", ".join(f"`{one.name}`" for one in CLAUSE_KINDS if one.minimum == point) for point in MINIMUM_POINTS}
+    text += table(("point", "kinds that make it"), [(words, kinds[point]) for point, words in MINIMUM_POINTS.items()])
+    text += "\n## Kinds of clauses\n"
+    for kind in CLAUSE_KINDS:
+        several = " A text may hold several, each with its own `label`." if kind.several else ""
+        needed = f" Makes the point of the minimum: {MINIMUM_POINTS[kind.minimum]}." if kind.minimum else ""
+        text += f"\n### `{kind.name}`: {kind.title}\n\n" + (f"{(needed + several).strip()}\n\n" if needed or several else "")
+        rows: list[tuple[object, ...]] = [
+            (f"`{one.name}`", one.type, one.label, ", ".join(one.choices), one.danger) for one in kind.fields
+        ]
+        text += table(("field", "type", "what it says", "one of", "danger of a difference, 5 to 1"), rows)
+    return text
+
+
+def keys_table(keys: dict[str, str]) -> str:
+    """Return keys with their meaning."""
+    return table(("key", "meaning"), [(f"`{key}`", meaning) for key, meaning in keys.items()])
+
+
+TERMS_HEAD = """# Texts of the parties
+
+_Made from `model/clauses.py` and the readers of `terms/`._ How to enter a text: [two announcements](../how-to/terms.md).
+
+A text is one version of one paper. It stands in `terms/` of a scenario folder as a TOML file (a header `[text]`, then `[[terms]]`) or as
+a filled form (`.xlsx` or `.csv`, one row for each field; `safeconduct terms form` writes one). Fields of a clause are keys of the term.
+Files without a header together are the common text that all parties are asked to accept, version 1. What a text does not say is left
+out: silence is kept as silence. Every version stays on file; the newest that no other text replaces is in force.
+"""
+
+LIMITS_TAIL = """
+Where several terms limit the same, the strictest holds (the longest search). What a term limits is planned for whether or not it is
+accepted yet.
+"""
+
+
 def leaves(path: str, command: object) -> list[tuple[str, TyperCommand]]:
     """Return every command that does something, with its full name."""
     if isinstance(command, TyperGroup):
@@ -251,6 +300,7 @@ PAGES = {
     "notices.md": notices_page,
     "road-classes.md": roads_page,
     "commands.md": commands_page,
+    "terms.md": terms_page,
     "lifecycle.md": lifecycle_page,
     "agreement-checks.md": checks_page,
     "release.md": release_page,

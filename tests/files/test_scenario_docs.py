@@ -13,11 +13,15 @@ from safeconduct.files.incident_layouts import ACLED_PRECISION_M, LAYOUTS, UCDP_
 from safeconduct.files.scenario import read_scenario
 from safeconduct.files.scenario_toml import ROAD_KEYS, TOP_KEYS
 from safeconduct.files.template_texts import TERM
+from safeconduct.files.terms_clause import TERM_KEYS
+from safeconduct.files.terms_form import COMMON_FIELDS, WORDS_FIELD
 from safeconduct.files.terms_limits import LIMIT_KEYS
+from safeconduct.model.clauses import CLAUSE_KINDS
 from safeconduct.model.hazard import CLOSURE_REASONS
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = (DOCS / "reference/scenario-folder.md").read_text(encoding="utf-8")
+TERMS = (DOCS / "how-to/terms.md").read_text(encoding="utf-8")
 INCIDENTS = (DOCS / "how-to/incidents.md").read_text(encoding="utf-8")
 
 
@@ -61,6 +65,27 @@ def test_examples_of_the_page_are_read_without_errors(tmp_path: Path) -> None:
     scenario, notices = read_scenario(folder)
     assert scenario is not None, [str(one) for one in notices]
     assert [str(one) for one in notices if one.severity == "warning"] == []
+
+
+def test_examples_of_the_how_to_of_terms_are_read_without_errors(tmp_path: Path) -> None:
+    blocks = re.findall(r"<!-- example: (\S+) -->\n```\w*\n(.*?)```", TERMS, re.DOTALL)
+    folder = write(tmp_path, terms_t1_toml=None)
+    for name, text in blocks:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    scenario, notices = read_scenario(folder)
+    assert scenario is not None, [str(one) for one in notices]
+    assert [one.party for one in scenario.texts] == ["A - Party A", "B - Party B"]
+    assert [one.code for one in notices if one.severity == "warning"] == ["term-half-hours"]
+
+
+def test_no_field_of_a_clause_has_the_name_of_a_key_that_every_clause_has() -> None:
+    assert {one.name for kind in CLAUSE_KINDS for one in kind.fields} & {
+        *TERM_KEYS,
+        *COMMON_FIELDS,
+        WORDS_FIELD,
+        "answer",
+    } == set()
 
 
 def test_the_how_to_shows_layouts_and_metres() -> None:

@@ -57,15 +57,25 @@ def test_every_commented_setting_is_its_default(tmp_path: Path) -> None:
 def test_every_example_row_says_that_it_is_one(tmp_path: Path) -> None:
     write_template(tmp_path / "new")
     for path in (tmp_path / "new").rglob("*"):
-        if path.is_file() and path.name not in {"roads.csv", "places.csv"}:
+        if path.is_file() and path.name not in {"roads.csv", "places.csv", "text.csv"}:
             assert "EXAMPLE" in path.read_text(encoding="utf-8"), path.name
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     write_template(tmp_path / "new")
-    assert (tmp_path / "new" / "terms" / "t1.toml").is_file()
+    assert (tmp_path / "new" / "terms" / "example-17.toml").is_file()
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_the_blank_form_of_a_new_folder_is_read_once_it_is_filled(tmp_path: Path) -> None:
+    write_template(tmp_path / "new")
+    blank = (tmp_path / "new/forms/text.csv").read_text(encoding="utf-8")
+    filled = blank.replace("text,,,reference,,", "text,,,reference,X 1,").replace("window,,,words,,", "window,,,words,All day.,")
+    (tmp_path / "new/terms/x.csv").write_text(filled.replace("text,,,zone,,", "text,,,zone,Europe/Berlin,"), encoding="utf-8")
+    scenario, notices = read_scenario(tmp_path / "new")
+    assert scenario is not None, [str(one) for one in notices]
+    assert [(one.reference, len(one.terms)) for one in scenario.texts] == [("EXAMPLE 17", 5), ("X 1", 1)]
 
 
 def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:

@@ -256,6 +256,7 @@ def version(number: int, *more: str, content: str = WINDOW) -> str:
         ({"a": version(1), "b": version(2).replace('party = "A"', 'party = "B"', 1)}, "text-party-differs"),
         ({"a": version(1), "b": version(2).replace("08-28 20:00", "08-27 20:00")}, "text-dated-order"),
         ({"a": version(1, content=WINDOW + START), "b": version(2)}, "text-clause-dropped"),
+        ({"a": version(1, content=WINDOW + 'answers = [{ party = "a", state = "silent" }]\n')}, "text-party-alike"),
         ({"a": version(1, 'replaces = ["A 2"]')}, "text-replaces-unknown"),
         (
             {
@@ -339,3 +340,31 @@ def test_what_is_no_text_is_bad_input(name: str, tmp_path: Path) -> None:
     with pytest.raises(BadInputError) as caught:
         inspect_texts(tmp_path / name)
     assert caught.value.notices
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("A - Donetsk People's Republic", "A - Donetsk Peoples Republic", True),
+        ("A - Donetsk People's Republic", "A – donetsk people’s republic", True),
+        ("A - Donetsk People's Republic", "A - Donetsk People's Repulbic", True),
+        ("A - Donetsk People's Republic", "B - Luhansk People's Republic", False),
+        ("Party A", "Party B", False),
+        ("Northern council 1", "Northern council 2", False),
+        ("A - Ukraine", "B - Ukraine", False),
+    ],
+)
+def test_names_of_parties_that_may_be_one_misspelled(one: str, other: str, alike: bool, tmp_path: Path) -> None:
+    content = version(1, content=WINDOW + f'answers = [{{ party = "{other}", state = "silent" }}]\n').replace(
+        '"A"', f'"{one}"', 1
+    )
+    found = codes(tmp_path, terms_t1_toml=None, terms_a_toml=content)
+    assert ("text-party-alike" in found) is alike
+
+
+def test_a_file_in_the_folder_of_terms_is_read_with_the_places_of_its_scenario(tmp_path: Path) -> None:
+    route = '[[terms]]\nkind = "route"\nway_points = ["Гамма"]\n'
+    folder = write(tmp_path, places_csv=PLACES, terms_a_toml=version(1, content=route))
+    (alone,) = read_texts_of(folder / "terms/a.toml")
+    assert alone.terms == read_texts_of(folder)[1].terms
+    assert alone.terms[0].find_value("way_points") == (PlaceRef("Гамма", LonLat(38.3, 47.7)),)

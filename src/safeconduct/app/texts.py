@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from safeconduct.files.terms import read_text_file
-from safeconduct.files.terms_folder import read_folder_texts
+from safeconduct.files.terms_folder import read_folder_texts, read_lone_text
 from safeconduct.model.errors import BadInputError
 from safeconduct.model.notice import Notice, errors_of
 from safeconduct.model.terms import TermsText
@@ -25,7 +24,7 @@ def inspect_texts(path: str | Path) -> tuple[tuple[TermsText, ...], tuple[Notice
     if place.is_dir():
         texts, notices = read_folder_texts(place)
     else:
-        text, notices = read_text_file(place)
+        text, notices = read_lone_text(place)
         texts = (text,) if text is not None else ()
     if errors_of(notices) or not any(one.terms for one in texts):
         raise BadInputError(notices)

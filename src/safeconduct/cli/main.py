@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 from typer.core import TyperGroup
 
-from safeconduct.cli import brief, roads, show, terms
+from safeconduct.cli import brief, roads, show, terms, terms_form
 from safeconduct.cli.ending import ending, is_interrupt
 from safeconduct.model.errors import BadInputError, CheckFailedError, NoPlanError, RefusedError
 
@@ -46,6 +46,8 @@ app = typer.Typer(
 app.add_typer(roads.app, name="roads")
 app.add_typer(brief.app, name="brief")
 app.add_typer(terms.app, name="terms")
+TERMS_COMMANDS = (terms_form,)
+"""Files whose commands stand under `terms`: to import them is to make them known."""
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The scenario folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine output on stdout; people's text goes to stderr.")]

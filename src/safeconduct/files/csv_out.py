@@ -65,10 +65,10 @@ def xlsx_bytes(title: str, columns: Columns, rows: Iterable[Sequence[str | int]]
     book.properties.created = made.astimezone(UTC).replace(tzinfo=None)
     held = BytesIO()
     book.save(held)
-    return _same_each_time(held.getvalue(), made)
+    return same_each_time(held.getvalue(), made)
 
 
-def _same_each_time(data: bytes, made: datetime) -> bytes:
+def same_each_time(data: bytes, made: datetime) -> bytes:
     """Return the archive with the moments that the clock left in it replaced."""
     stamp = f"{made.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
     out = BytesIO()

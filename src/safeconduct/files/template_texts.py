@@ -20,6 +20,7 @@ from safeconduct.files.columns import (
     TableSpec,
 )
 from safeconduct.files.scenario_settings import SETTING_SECTIONS
+from safeconduct.files.terms_form_out import write_form_csv
 from safeconduct.model.settings import SETTING_TABLE, Settings
 
 README = """This folder is one scenario. Everything in it is an INVENTED EXAMPLE: replace it row by row.
@@ -36,7 +37,8 @@ windows.csv       silence windows
 closures.geojson  roads, bridges, areas that must not be used
 changes.csv       what changed while the movement runs; then plan with --after and --at
 incidents.csv     what happened where (own columns, or a UCDP GED, VIINA or ACLED file as it is)
-terms/*.toml      what each party has accepted, and what it limits
+terms/*.toml      the texts of the parties: what each says, who has accepted it, and what it limits
+forms/text.csv    a blank form for one text, for Excel: copy it to terms/ and fill it in
 gazetteer.csv     places and their names, to find slips in coordinates
 roads.csv         roads between the places of places.csv; put roads.osm.pbf or roads.geojson in its place for real roads
 
@@ -63,24 +65,64 @@ schematic = true
 # capacity_vph = { primary = 900 }                # in place of the defaults, vehicles per hour and lane
 """
 
-TERM = """# One term of the agreement. The decision is GO only when every required term is accepted by every party.
-id = "T1"
-text = "Everybody who wishes to leave may leave unimpeded by the agreed road in the agreed hours."
-required = true
+TERM = """# INVENTED EXAMPLE: one text of one party, or (without party) the text that all are asked to accept.
+# A new version is a new file with the next number; the older file stays. The decision is GO only when every required clause in
+# force is accepted by every party. docs/reference/terms.md names every kind of clause and every field.
+[text]
+reference = "EXAMPLE 17"              # the same for every version of this paper
+version = 1
+dated = "2030-05-03 18:00"            # day and hour of the paper
+channel = "letter"
+zone = "Europe/Berlin"                # the zone of its hours; another zone may stand behind an hour: "09:00 Europe/London"
+day = 2030-05-04                      # the day of its bare hours
 source = "EXAMPLE: draft of 3 May"
+# party = "Party A"                   # whose text it is, as that party names itself
+# replaces = ["EXAMPLE 9"]            # texts whose place it takes
+acknowledged = [{ party = "Party B", at = "2030-05-03 20:00", channel = "radio" }]   # received: that is not accepted
 
-[[answers]]
-party = "Party A"
-state = "accepted"          # proposed, accepted, rejected or silent
-paper = "EXAMPLE: letter 17 of 3 May"
+[[terms]]
+kind = "window"
+from = "08:00"
+to = "20:00"
+answers = [
+  { party = "Party A", state = "accepted", paper = "EXAMPLE: letter 17", at = "2030-05-03 18:00", channel = "letter" },
+  { party = "Party B", state = "proposed" },        # proposed, accepted, rejected or silent
+]
 
-[[answers]]
-party = "Party B"
-state = "proposed"
-paper = ""
+[[terms]]
+kind = "route"
+way_points = ["Alder", "Birch", "Cedar Bridge", "Elm"]
+deviation = "forbidden"
+answers = [
+  { party = "Party A", state = "accepted", paper = "EXAMPLE: letter 17" },
+  { party = "Party B", state = "silent" },
+]
 
-# What the term forbids or limits; it is planned for, accepted or not. Leave out what it does not limit.
-[limits]
+[[terms]]
+kind = "who"
+may_leave = ["everybody"]             # or [{ kind = "civilians", sex = "female", age_from = 0, age_to = 18 }]
+text = "Everybody who wishes to leave may leave unimpeded."
+# texts = { de = "..." }              # the same words in another language
+answers = [
+  { party = "Party A", state = "accepted", paper = "EXAMPLE: letter 17" },
+  { party = "Party B", state = "silent" },
+]
+
+[[terms]]
+kind = "convoy"
+packet_size = 10
+required = false                      # no GO depends on it
+answers = [{ party = "Party A", state = "proposed" }]
+
+# A clause of its own has no kind: it needs an id and its words.
+[[terms]]
+id = "T5"
+text = "The column is led by a white vehicle."
+required = false
+answers = [{ party = "Party A", state = "proposed" }]
+
+# What a clause forbids or limits beside its fields; it is planned for, accepted or not. Leave out what it does not limit.
+[terms.limits]
 # vehicles = 20        # most vehicles of the fleet, escorts counted
 # private_cars = 0     # most own cars in all
 # returns = false      # empty vehicles may not come back
@@ -166,7 +208,8 @@ def template_files() -> dict[str, str]:
         "scenario.toml": HEAD + _settings(),
         **tables,
         "closures.geojson": _closures(),
-        "terms/t1.toml": TERM,
+        "terms/example-17.toml": TERM,
+        "forms/text.csv": write_form_csv().decode("utf-8"),
         "roads.csv": ROADS,
         "places.csv": PLACES,
     }

@@ -38,7 +38,8 @@ def join_parts(parts: Iterable[str]) -> str:
     listed = list(parts)
     while len(listed) > 1 and not listed[-1]:
         listed.pop()
-    return " | ".join(_quoted(one, PART) for one in listed)
+    quoted = [_quoted(one, PART) for one in listed]
+    return ("|" if quoted != listed else " | ").join(quoted)  # a mark must follow a closing quotation mark at once
 
 
 def _split(text: str, mark: str) -> list[str]:

@@ -10,8 +10,9 @@ from safeconduct.files.noted import Noted
 from safeconduct.files.scenario import known_places
 from safeconduct.files.scenario_checkpoints import read_checkpoints
 from safeconduct.files.scenario_people import read_exits, read_groups
-from safeconduct.files.scenario_toml import FILE, Head, read_head
-from safeconduct.files.terms import FOLDER, read_texts
+from safeconduct.files.scenario_toml import FILE, read_head
+from safeconduct.files.terms import FOLDER, read_text_file, read_texts
+from safeconduct.files.times import Clock
 from safeconduct.model.notice import Notice
 from safeconduct.model.place import Place
 from safeconduct.model.terms import TermsText
@@ -30,12 +31,19 @@ def read_folder_texts(path: Path) -> tuple[tuple[TermsText, ...], tuple[Notice, 
     folder = Folder(path, noted)
     if not folder.list_names():
         return (), noted.all()
-    head, places = _around(path)
-    texts = read_texts(folder, head.clock, places, noted)
+    clock, places = _around(path)
+    texts = read_texts(folder, clock, places, noted)
     return texts, noted.all()
 
 
-def _around(path: Path) -> tuple[Head, tuple[Place, ...]]:
+def read_lone_text(path: Path) -> tuple[TermsText | None, tuple[Notice, ...]]:
+    """Return the text in a file; one in the folder `terms` of a scenario is read with its zone, day and places."""
+    path = Path(path)
+    inside = path.parent.name.lower() == FOLDER and (path.parent.parent / FILE).is_file()
+    return read_text_file(path, *_around(path.parent.parent)) if inside else read_text_file(path)
+
+
+def _around(path: Path) -> tuple[Clock, tuple[Place, ...]]:
     """Return what the scenario says around its texts, with nothing said about its faults."""
     unheard = Noted()
     folder = Folder(path, unheard)
@@ -43,4 +51,5 @@ def _around(path: Path) -> tuple[Head, tuple[Place, ...]]:
     head = read_head(folder, unheard)
     gazetteer = read_gazetteer(folder, unheard)
     groups, exits = read_groups(folder, head.clock, unheard), read_exits(folder, head.clock, unheard)
-    return head, known_places(folder, head, gazetteer, (*groups, *exits, *read_checkpoints(folder, head.clock, unheard)))
+    checkpoints = read_checkpoints(folder, head.clock, unheard)
+    return head.clock, known_places(folder, head, gazetteer, (*groups, *exits, *checkpoints))

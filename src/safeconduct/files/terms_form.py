@@ -6,6 +6,7 @@ import re
 
 from safeconduct.files.cells import Cell, Problem, is_blank, text_of, whole_of
 from safeconduct.files.columns import Column, TableSpec, header_names, plain_header
+from safeconduct.files.csv_out import RISKY
 from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted, hint
 from safeconduct.files.table_csv import read_csv
@@ -87,7 +88,7 @@ def _take(row: Row, entries: dict[Group, Entry], noted: Noted) -> None:
         noted.add("term-kind-unknown", row.where("clause"), kind=clause, hint=hint(clause, known))
         return
     is_header = clause == HEADER
-    term_id, label = ("", "") if is_header else (text_of(row.cells.get("id")), text_of(row.cells.get("label")))
+    term_id, label = ("", "") if is_header else (_plain(row.cells.get("id")), _plain(row.cells.get("label")))
     known_fields = _known(clause)
     key = known_fields.get(field) or _words_key(field, is_header=is_header)
     if not key:
@@ -118,7 +119,7 @@ def _known(clause: str) -> dict[str, str]:
 
 def _put(entry: Entry, key: str, row: Row, clause: str, noted: Noted) -> None:
     """Put the value of a row under its key; lists go on over several rows, anything else may stand once."""
-    value, where = _typed(row.cells.get("value"), clause, key), row.where("value")
+    value, where = _typed(untamed(row.cells.get("value")), clause, key), row.where("value")
     outer, _, inner = key.partition(".")
     into = entry.values.setdefault(outer, {}) if inner else entry.values
     name = inner or outer
@@ -131,6 +132,15 @@ def _put(entry: Entry, key: str, row: Row, clause: str, noted: Noted) -> None:
     else:
         into[name] = value
     entry.places.setdefault(outer, where)
+
+
+def untamed(value: Cell) -> Cell:
+    """Return a cell without the apostrophe that keeps a table program from taking it for a formula."""
+    return value[1:] if isinstance(value, str) and value.startswith("'") and value[1:].startswith((*RISKY, "'")) else value
+
+
+def _plain(value: Cell) -> str:
+    return text_of(untamed(value))
 
 
 def _typed(value: Cell, clause: str, key: str) -> Cell:

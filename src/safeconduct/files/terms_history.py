@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from safeconduct.files.noted import Noted, nearest
 from safeconduct.model.notice import Where
 from safeconduct.model.terms import Term, TermsText
+
+ALIKE_SHARE = 0.92
+"""Share of letters in common from which two names of parties are taken for one misspelled."""
 
 
 def check_history(texts: tuple[TermsText, ...], noted: Noted) -> None:
@@ -14,7 +19,7 @@ def check_history(texts: tuple[TermsText, ...], noted: Noted) -> None:
 
     Errors: two versions of one number, versions by different parties, texts that take each other's place in a circle. Warnings:
     a number that is missing, a paper older than the version before, a required clause that the newer version has no more, a
-    text that takes the place of an unknown one.
+    text that takes the place of an unknown one, a party that may be another one misspelled.
     """
     by_reference: dict[str, list[TermsText]] = {}
     for text in texts:
@@ -29,8 +34,31 @@ def check_history(texts: tuple[TermsText, ...], noted: Noted) -> None:
                 near = nearest(reference, newest)
                 said = f'Did you mean "{near}"?' if near else "Check how it is written."
                 noted.add("text-replaces-unknown", Where(text.file, column="replaces"), reference=reference, hint=said)
+    _check_parties(texts, noted)
     for circle in _circles(newest):
         noted.add("text-replaces-circle", Where(newest[circle[0]].file, column="replaces"), texts=", ".join(circle))
+
+
+def _check_parties(texts: tuple[TermsText, ...], noted: Noted) -> None:
+    """Note names of parties so alike that one may be the other misspelled: it would count as a party that never accepts."""
+    named = [(text.party, text) for text in texts if text.party]
+    named += [(answer.party, text) for text in texts for term in text.terms for answer in term.answers]
+    first: dict[str, TermsText] = {}
+    for party, text in named:
+        if party in first:
+            continue
+        like = next((one for one in first if _alike(one, party)), "")
+        if like:
+            noted.add("text-party-alike", Where(text.file), party=party, first=like, file=first[like].file)
+        first[party] = text
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two names differ in a slip of the pen only; letters and numbers that stand alone tell parties apart."""
+    words = [[re.sub(r"\W", "", word) for word in name.casefold().split()] for name in (one, other)]
+    singles = [{word for word in name if len(word) == 1} for name in words]
+    plain = ["".join(name) for name in words]
+    return singles[0] == singles[1] and (plain[0] == plain[1] or SequenceMatcher(None, plain[0], plain[1]).ratio() >= ALIKE_SHARE)
 
 
 def _check_versions(versions: list[TermsText], known: tuple[str, ...], noted: Noted) -> None:

@@ -166,7 +166,7 @@ class Values:
             point, count = self.places.find(found["name"])
             if count > 1:
                 self.noted.add("term-place-several", where, name=found["name"], count=count)
-            elif not count and len(self.places):
+            elif not count and self.places.has_gazetteer:
                 near = self.places.nearest(found["name"])
                 self.noted.add("term-place-unknown", where, name=found["name"], hint=f'Did you mean "{near}"?' if near else "")
         return PlaceRef(found["name"], point, found["address"])

@@ -115,7 +115,7 @@ def moment_text(moment: Moment, frame_zone: str) -> str:
     zone: tzinfo = named[1] if named else UTC
     local = moment.at.astimezone(zone)
     text = f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
-    if read_time(local.replace(tzinfo=None), Clock(zone)).code:
+    if read_time(local.replace(tzinfo=None, fold=0), Clock(zone)).code:
         text += f"{local:%z}"
     return text if moment.zone == frame_zone else f"{text} {named[0] if named else 'UTC'}"
 

@@ -323,6 +323,11 @@ TEXT_CODES: dict[str, NoticeCode] = {
     "text-party-differs": NoticeCode(
         "error", "this version is by {party}, the one before by {first}.", "Give the text of each party its own reference."
     ),
+    "text-party-alike": NoticeCode(
+        "warning",
+        "{party} and {first} (in {file}) count as two parties, and their names are almost the same.",
+        "Write the name of one party alike everywhere.",
+    ),
     "text-dated-order": NoticeCode(
         "warning", "version {version} is dated before the version in {first}.", "Check both numbers and dates."
     ),
@@ -335,6 +340,7 @@ TEXT_CODES: dict[str, NoticeCode] = {
     "text-replaces-circle": NoticeCode(
         "error", "these texts take each other's place, so that none holds: {texts}.", "Keep replaces in the newest one only."
     ),
+    "form-format": NoticeCode("error", "a form is not written in this format.", "Give a name that ends in .xlsx or .csv."),
     "form-blank": NoticeCode("info", "the form is blank and is not read.", "Fill it in, or delete it."),
     "form-row-half": NoticeCode("error", "the row has a value and no {column}.", "Fill in {column}, or empty the value."),
     "form-field-twice": NoticeCode("error", "{field} is filled in twice (also: {first}).", "Keep the one that holds."),
