@@ -214,7 +214,7 @@ def _packets(facts: PartyFacts, voices: Voices, clocks: Clocks) -> Table:
         Column(voices.say("Leaves"), share=wide),
         Column(voices.say("Exit"), share=3),
         Column(voices.say("Arrives"), share=wide),
-        Column(voices.say("Route"), share=1.1),
+        Column(voices.say("Route"), share=1.6),
         Column(voices.say("Vehicles"), RIGHT, 1.3),
         Column(voices.say("People"), RIGHT, 1.3),
     )
