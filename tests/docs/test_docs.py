@@ -26,7 +26,9 @@ def _reference() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["settings.md", "notices.md", "road-classes.md", "commands.md", "lifecycle.md", "agreement-checks.md", "release.md"])
+@pytest.mark.parametrize(
+    "name", ["settings.md", "notices.md", "road-classes.md", "commands.md", "lifecycle.md", "agreement-checks.md", "release.md"]
+)
 def test_made_pages_equal_their_tables(name: str) -> None:
     assert (ROOT / "docs/reference" / name).read_text(encoding="utf-8") == _reference().PAGES[name]()
 
