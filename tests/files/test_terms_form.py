@@ -86,7 +86,7 @@ def test_the_same_text_makes_the_same_bytes() -> None:
     assert write_form_xlsx(text) == write_form_xlsx(text)
 
 
-@pytest.mark.parametrize("elements", [["a"], ["a, b"], ["a; b", "c"], ['"a" b', 'c "d"'], ['"', '""']])
+@pytest.mark.parametrize("elements", [["a"], ["a, b"], ["a - b"], ["a; b", "c"], ['"a" b', 'c "d"'], ['"', '""']])
 def test_lists_and_parts_keep_their_elements(elements: list[str]) -> None:
     assert split_list(join_list(elements)) == elements
     assert split_parts(join_parts(elements)) == elements
@@ -163,6 +163,7 @@ def test_cells_of_a_workbook_may_be_hours_days_and_numbers() -> None:
         (GOOD.replace("accepted", "acepted"), "cell-choice"),
         (GOOD.replace("limit_returns,no", "limit_vehicles,many"), "toml-type"),
         (GOOD.replace("Alpha; Beta", '"Alpha, Beta"').replace("route,,,way points,Gamma\n", ""), "term-list-comma"),
+        (GOOD.replace("Alpha; Beta", "Alpha – Beta").replace("route,,,way points,Gamma\n", ""), "term-list-comma"),
         (GOOD + "other,,,words,No id.\n", "toml-missing"),
         (GOOD.replace("clause", "x"), "column-missing"),
         (HEADER, "table-no-rows"),
@@ -174,6 +175,14 @@ def test_each_fault_of_a_form_is_told(content: str, code: str) -> None:
     assert text is None
     assert code in [one.split()[0] for one in said]
     assert code not in [one.split()[0] for one in read_bytes(GOOD.encode(), "a.csv")[1]]
+
+
+def test_a_semicolon_says_that_a_name_with_a_dash_is_one() -> None:
+    text, said = read_bytes(
+        GOOD.replace("Alpha; Beta", "Alpha - Beta;").replace("route,,,way points,Gamma\n", "").encode(), "a.csv"
+    )
+    assert text is not None, said
+    assert text.terms[1].find_value("way_points") == (PlaceRef("Alpha - Beta"),)
 
 
 def test_faults_name_the_row() -> None:

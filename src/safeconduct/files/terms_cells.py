@@ -7,11 +7,13 @@ An element or part that holds the mark itself stands in quotation marks, as in C
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 
 from safeconduct.files.cells import text_of
 
 ELEMENT, PART = ";", "|"
+_DASH = re.compile(r"\s[-–—]\s")
 
 
 def split_list(text: str) -> list[str]:
@@ -27,10 +29,15 @@ def split_parts(element: str) -> list[str]:
 def join_list(elements: Iterable[str]) -> str:
     """Return elements as one value.
 
-    A single one that holds a comma gets a semicolon behind it: a list without any semicolon but with commas is taken for a slip.
+    A single one that looks like several gets a semicolon behind it, which says that it is one.
     """
     quoted = [_quoted(one, ELEMENT) for one in elements]
-    return f"{quoted[0]};" if len(quoted) == 1 and "," in quoted[0] else "; ".join(quoted)
+    return f"{quoted[0]};" if len(quoted) == 1 and looks_like_several(quoted[0]) else "; ".join(quoted)
+
+
+def looks_like_several(text: str) -> bool:
+    """Tell whether commas or dashes between words may part several names ("Mariupol - Nikolske - Rozivka")."""
+    return "," in text or _DASH.search(text) is not None
 
 
 def join_parts(parts: Iterable[str]) -> str:

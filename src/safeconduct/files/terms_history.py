@@ -65,7 +65,7 @@ def _check_versions(versions: list[TermsText], known: tuple[str, ...], noted: No
     first = versions[0]
     if first.version > 1:
         near = nearest(first.reference, [one for one in known if one not in {first.reference, ""}])
-        said = f' Is it a version of "{near}"?' if near else ""
+        said = f'Is it a version of "{near}"?' if near else ""
         noted.add("text-version-gap", _where(first), version=first.version, missing=first.version - 1, hint=said)
     for before, after in pairwise(versions):
         if after.version == before.version:

@@ -9,7 +9,7 @@ from unicodedata import category
 
 from safeconduct.files.cells import Problem, point_of, text_of, whole_of
 from safeconduct.files.noted import Noted, hint, nearest, shown
-from safeconduct.files.terms_cells import split_list, split_parts
+from safeconduct.files.terms_cells import looks_like_several, split_list, split_parts
 from safeconduct.files.terms_places import KnownPlaces
 from safeconduct.files.terms_zones import Frame, read_moment
 from safeconduct.model.clauses import (
@@ -75,16 +75,20 @@ class Values:
             ITEMS: self.short,
             CONTACTS: self.contact,
         }
-        elements = self.elements(raw, where, commas=field.type not in {PLACES, PLACE_SET, ITEMS})
+        elements = self.elements(raw, where, free=field.type not in {PLACES, PLACE_SET, ITEMS})
         read = [one for one in (several[field.type](element, where) for element in elements) if one is not None]
         return tuple(read) if read else None  # type: ignore[return-value]  # all of one type, as the field says
 
-    def elements(self, raw: object, where: Where, *, commas: bool = True) -> list[object]:
-        """Return the elements of a list, or of a value that holds one between semicolons."""
+    def elements(self, raw: object, where: Where, *, free: bool = True) -> list[object]:
+        """Return the elements of a list, or of a value that holds one between semicolons.
+
+        free: a single element may hold commas and dashes; else that is taken for several names with the wrong mark.
+        """
         if isinstance(raw, str):
             found: list[object] = list(split_list(raw))
-            if not commas and len(found) == 1 and "," in split_parts(str(found[0]))[0] and ";" not in raw:
+            if not free and len(found) == 1 and ";" not in raw and looks_like_several(split_parts(str(found[0]))[0]):
                 self.noted.add("term-list-comma", where, value=raw)
+                return []
         elif isinstance(raw, list):
             found = [one for one in raw if one != ""]
         else:
@@ -206,7 +210,7 @@ class Values:
         word = text_of(raw["kind"]).lower() if isinstance(raw.get("kind"), str) else ""
         if word not in CATEGORIES:
             sex = SEX_WORDS.get(word)
-            said = f'Write civilians with sex "{sex}".' if sex else hint(word, CATEGORIES)
+            said = f'Write civilians | {sex}, in TOML {{ kind = "civilians", sex = "{sex}" }}.' if sex else hint(word, CATEGORIES)
             self.noted.add("cell-choice", where, value=raw.get("kind", ""), hint=said)
             return None
         sex = self.choice(raw.get("sex", "any"), SEXES, where)

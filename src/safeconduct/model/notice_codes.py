@@ -318,7 +318,7 @@ TEXT_CODES: dict[str, NoticeCode] = {
         "Give the newer one the next number; both files stay.",
     ),
     "text-version-gap": NoticeCode(
-        "warning", "this is version {version}, and version {missing} is not on file.", "Add it, or correct the number.{hint}"
+        "warning", "this is version {version}, and version {missing} is not on file.", "Add it, or correct the number. {hint}"
     ),
     "text-party-differs": NoticeCode(
         "error", "this version is by {party}, the one before by {first}.", "Give the text of each party its own reference."
@@ -386,7 +386,9 @@ TEXT_CODES: dict[str, NoticeCode] = {
         "error", "the zone {zone} has another offset than {offset} then.", "Keep the zone or the offset, whichever is right."
     ),
     "term-list-comma": NoticeCode(
-        "error", "{value} may be one name or several.", "Write ; between names, and ; behind a single name with a comma."
+        "error",
+        "{value} may be one name or several.",
+        "Write ; between names, and ; behind a single name that has a comma or dash.",
     ),
     "term-list-long": NoticeCode("error", "the list has {found} entries.", "Keep at most {limit}."),
     "term-parts-many": NoticeCode(
@@ -405,7 +407,7 @@ TEXT_CODES: dict[str, NoticeCode] = {
     "term-language": NoticeCode("error", "{lang} is no language code.", "Write two letters, such as uk, ru, ar or he."),
     "term-place-nameless": NoticeCode("error", "a place has no name.", "Write its name as the text has it."),
     "term-place-unknown": NoticeCode(
-        "warning", "the place {name} is not known here.", "{hint} Add it to gazetteer.csv, with its names in every language."
+        "warning", "the place {name} is not known here.", "Add it to gazetteer.csv, with its names in every language. {hint}"
     ),
     "term-place-several": NoticeCode(
         "warning", "{count} places apart from each other are called {name}.", "Write its lon and lat, or its full name."
