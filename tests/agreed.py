@@ -48,13 +48,13 @@ WHOLE: dict[str, Fields] = {
     "inspection": {"places": places("Vasylivka"), "search_s": 60},
     "aid": {"allowed": True, "way_points": places("Zaporizhzhia"), "from": moment(7), "to": moment(14), "goods": ("food",)},
     "returns": {"allowed": True, "until": moment(14)},
-    "held": {"categories": (), "review": ("intermediary",), "family_told": True},
+    "held": {"review": ("intermediary",), "family_told": True},
     "communication": {"contacts": (Contact("duty officer", "A"), Contact("duty officer", "B"))},
     "blocked": {"act": "waits", "decides": ("intermediary",)},
     "duration": {"extension": True, "decides": ("A", "B")},
     "authority": {"signed_by": ("A", "B"), "level": "regional command"},
     "order": {"by": moment(6), "places": places("Vasylivka"), "confirmed": True},
-    "reciprocity": {"depends_on": ()},
+    "reciprocity": {"act": "goes on"},
     "road": {"cleared": True, "cleared_by": ("A", "B"), "passable": True},
 }
 """A text in which nothing is missing that a text can say."""

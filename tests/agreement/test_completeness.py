@@ -89,6 +89,7 @@ def test_a_clause_left_out_opens_its_point(kind: str, code: str) -> None:
         ("aid", {"goods": None}, "aid-seized", "goods of the aid"),
         ("voluntary", {"voluntary": False}, "minimum-who", "not voluntary"),
         ("held", {"review": None}, "categories", "review by"),
+        ("reciprocity", {"depends_on": ("evacuation of the other side",), "act": None}, "reciprocity", "does not state what"),
         ("who", {"most_people": 10}, "seats", "The texts alone"),
     ],
 )
@@ -121,16 +122,19 @@ def test_a_clause_that_a_party_rejects_is_disputed() -> None:
     assert found["road"].status == found["texts"].status == DISPUTED
 
 
-def test_an_acceptance_older_than_the_version_is_none() -> None:
+def test_an_acceptance_of_other_words_is_none_of_these() -> None:
     answers = (Answer("A", "accepted", "1", datetime(2022, 3, 4, tzinfo=UTC)), Answer("B", "accepted", "2"))
-    text = whole_text("A", "B")
-    new = replace(
-        text, version=2, dated=datetime(2022, 3, 5, tzinfo=UTC), terms=tuple(replace(one, answers=answers) for one in text.terms)
-    )
-    point = points(text, new)["changed"]
+    old = whole_text("A", "B", changed={"road": {"passable": False}})
+    new = replace(whole_text("A", "B"), version=2, dated=datetime(2022, 3, 5, tzinfo=UTC))
+    new = replace(new, terms=tuple(replace(one, answers=answers) for one in new.terms))
+    point = points(old, new)["changed"]
     assert point.status == OPEN
-    assert "the acceptance of A is older than J/1, version 2" in point.missing
-    assert "not stated when B accepted" in point.missing
+    assert point.missing.count("Term C") == 2
+    assert 'Term C19 of J/1 ("State of the road"): the acceptance of A is older than version 2, which changed it' in point.missing
+    assert "not stated whether B accepted after version 2" in point.missing
+    third = replace(new, version=3, dated=datetime(2022, 3, 6, tzinfo=UTC))
+    assert "older than version 2" in points(old, new, third)["changed"].missing
+    assert points(replace(old, terms=new.terms), new)["changed"].status == SATISFIED
 
 
 def test_words_alone_answer_the_minimum_with_a_reserve_and_nothing_else() -> None:

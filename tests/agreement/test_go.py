@@ -147,7 +147,9 @@ def test_texts_that_contradict_each_other_are_no_go_though_all_is_accepted() -> 
     assert force(two(typed(), typed())).go
     decision = force(two(typed(), typed(start=8)))
     (reason,) = decision.reasons
-    assert reason.startswith("The texts A/1, version 1 and B/1, version 1 state different hours of silence: 2022-03-05 07:00")
+    assert reason.startswith(
+        "The texts A/1, version 1 and B/1, version 1 state different hours of silence: from 2022-03-05 07:00"
+    )
     (reason,) = force(two(typed(), typed(place="Nikolske"))).reasons
     assert "Mariupol, Rozivka (term route of A/1, version 1), Mariupol, Nikolske" in reason
 
@@ -156,6 +158,16 @@ def test_the_same_hour_in_two_zones_is_no_contradiction() -> None:
     kyiv = (clause("window", from_=at(7, "Europe/Kyiv"), to=at(14, "Europe/Kyiv")), *typed()[1:])
     moscow = (clause("window", from_=at(7, "Europe/Moscow"), to=at(14, "Europe/Moscow")), *typed()[1:])
     assert force(two(kyiv, moscow)).go
+
+
+def test_a_window_without_an_end_is_compared_by_what_it_states() -> None:
+    half, whole = (clause("window", from_=at(7)),), typed()
+    assert force(two(whole, half)).go
+    (reason,) = force(two(whole, (clause("window", from_=at(8)),))).reasons
+    assert reason.endswith(
+        "from 2022-03-05 07:00+00:00 (UTC) until 2022-03-05 14:00+00:00 (UTC) (A/1, version 1), "
+        "from 2022-03-05 08:00+00:00 (UTC) (B/1, version 1)."
+    )
 
 
 def test_a_text_that_another_replaces_contradicts_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import combinations
 
 from safeconduct.agreement.standing import text_name
@@ -92,10 +93,22 @@ def _windows(stated: list[Stated]) -> Iterator[Contradiction]:
     for first, second in combinations(by_text, 2):
         if not any(term.required for _, term in (*first, *second)):
             continue
-        ours, theirs = _spans(first), _spans(second)
-        if ours and theirs and ours != theirs:
+        whole = _spans(first) and _spans(second) and not any(None in _ends(term) for _, term in (*first, *second))
+        if whole:
+            differ = _spans(first) != _spans(second)
+        else:  # where one states no end, what both state is compared: the first begin, the last end
+            pairs = zip(_outer(first), _outer(second), strict=True)
+            differ = any(one is not None and other is not None and one != other for one, other in pairs)
+        if differ:
             said = f"{_hours(first)} ({text_name(first[0][0])}), {_hours(second)} ({text_name(second[0][0])})"
             yield Contradiction("window", "from", f"{_who(first[0], second[0])} different hours of silence: {said}.")
+
+
+def _outer(stated: list[Stated]) -> tuple[datetime | None, datetime | None]:
+    """Return the first begin and the last end that the windows of a text state."""
+    ends = [_ends(term) for _, term in stated]
+    begins, lasts = [begin.at for begin, _ in ends if begin], [end.at for _, end in ends if end]
+    return min(begins, default=None), max(lasts, default=None)
 
 
 def _spans(stated: list[Stated]) -> tuple[Span, ...]:
@@ -109,7 +122,8 @@ def _ends(term: Term) -> tuple[Moment | None, Moment | None]:
 
 def _hours(stated: list[Stated]) -> str:
     pairs = [_ends(term) for _, term in stated]
-    return " and ".join(f"{value_text(begin)} to {value_text(end)}" for begin, end in pairs if begin and end)
+    said = [(f"from {value_text(begin)}" if begin else "", f"until {value_text(end)}" if end else "") for begin, end in pairs]
+    return " and ".join(" ".join(part for part in one if part) for one in said if any(one))
 
 
 def _who(one: Stated, other: Stated) -> str:

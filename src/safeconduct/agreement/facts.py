@@ -19,13 +19,17 @@ STATUSES = (DISPUTED, OPEN, SATISFIED)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that is on file: the texts in force, the parties, and scenario and plan where there are any."""
+    """Everything that is on file: the texts, the parties, scenario and plan where there are any.
+
+    texts: every version; held: those in force. against: where clauses in force contradict each other.
+    """
 
     held: tuple[TermsText, ...]
     parties: tuple[str, ...]
     against: tuple[Contradiction, ...]
     scenario: Scenario | None = None
     plan: Plan | None = None
+    texts: tuple[TermsText, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -38,7 +42,7 @@ def facts_of(
 ) -> Facts:
     """Return the facts in texts (every version) and clauses in force."""
     held = held_texts(texts, terms)
-    return Facts(held, parties_of(texts, terms), contradictions(held), scenario, plan)
+    return Facts(held, parties_of(texts, terms), contradictions(held), scenario, plan, texts)
 
 
 @dataclass(frozen=True, slots=True)

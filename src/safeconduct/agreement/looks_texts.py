@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from safeconduct.agreement.facts import DISPUTED, OPEN, SATISFIED, Facts, Seen, all_of, see_clause
 from safeconduct.agreement.minimum import minimum_parts, missing_sentence, words_only_sentence
 from safeconduct.agreement.standing import accepted_by_all, clause_name, state_of, text_name, worst_answer
 from safeconduct.model.clauses import MINIMUM_POINTS, find_clause_kind
-from safeconduct.model.terms import Contact
+from safeconduct.model.terms import Contact, Term, TermsText
 
 
 def see_minimum(facts: Facts, point: str) -> Seen:
@@ -54,25 +56,51 @@ def see_one_text(facts: Facts) -> Seen:
 
 
 def see_unchanged(facts: Facts) -> Seen:
-    """Look whether every acceptance is of the version in force, and whether the text says who decides on a change."""
+    """Look whether every acceptance is of the words in force, and whether the text says who decides on a change.
+
+    An acceptance holds from the version on since which the clause says the same; one given before that is of other words.
+    """
     if not facts.held:
         return Seen(OPEN, (), "No text is on file.")
-    doubts, evidence = [], []
+    doubts: list[str] = []
+    evidence: list[str] = []
     for text in facts.held:
         evidence.append(f"{text_name(text)} is in force.")
-        if text.version == 1:
-            continue
         for term in text.terms:
-            for party in facts.parties:
-                answer = worst_answer(term, party)
-                if answer is None or answer.state != "accepted":
-                    continue
-                if answer.at is None or text.dated is None:
-                    doubts.append(f"{clause_name(term)}: it is not stated when {party} accepted, or when the version was made")
-                elif answer.at < text.dated:
-                    doubts.append(f"{clause_name(term)}: the acceptance of {party} is older than {text_name(text)}")
+            doubts += _doubts(facts, text, term)
     versions = Seen(OPEN, tuple(evidence), f"{'; '.join(doubts)}.") if doubts else Seen(SATISFIED, tuple(evidence))
     return all_of(versions, see_clause(facts, "duration", ("decides",)))
+
+
+def _doubts(facts: Facts, text: TermsText, term: Term) -> Iterator[str]:
+    """Yield why an acceptance may be of other words than those in force."""
+    since = _since(facts, text, term)
+    for party in facts.parties if since is not None else ():
+        answer = worst_answer(term, party)
+        if since is None or answer is None or answer.state != "accepted":
+            continue
+        changed = f"version {since.version}, which changed it"
+        if answer.at is None or since.dated is None:
+            yield f"{clause_name(term)}: it is not stated whether {party} accepted after {changed}"
+        elif answer.at < since.dated:
+            yield f"{clause_name(term)}: the acceptance of {party} is older than {changed}"
+
+
+def _since(facts: Facts, text: TermsText, term: Term) -> TermsText | None:
+    """Return the version since which a clause says what it says, None where it has said so from the first."""
+    older = sorted((one for one in facts.texts if one.reference == text.reference), key=lambda one: -one.version)
+    since = text
+    for version in older:
+        if version.version >= text.version:
+            continue
+        if not any(one.id == term.id and _said(one) == _said(term) for one in version.terms):
+            return since
+        since = version
+    return None
+
+
+def _said(term: Term) -> tuple[object, ...]:
+    return term.kind, term.label, term.text, term.values, term.limits
 
 
 def see_order(facts: Facts) -> Seen:
@@ -112,9 +140,10 @@ def see_reciprocity(facts: Facts) -> Seen:
     seen = see_clause(facts, "reciprocity", ())
     for term in facts.terms:
         depends, act = term.find_value("depends_on"), term.find_value("act")
-        if term.kind == "reciprocity" and depends and act != "goes on":
-            said = str(act) if act else "does what it does not say"
-            return Seen(OPEN, (), f"{clause_name(term)}: this movement {said} when the other one fails.")
+        if term.kind == "reciprocity" and act in ("waits", "stops"):
+            return Seen(OPEN, (), f"{clause_name(term)}: this movement {act} when the other one fails.")
+        if term.kind == "reciprocity" and depends and act is None:
+            return Seen(OPEN, (), f"{clause_name(term)} does not state what this movement does when the other one fails.")
         if term.kind == "reciprocity" and term.values and depends is None and act is None:
             return Seen(OPEN, (), f"{clause_name(term)} does not state on which movement this one depends.")
     return seen
@@ -122,7 +151,7 @@ def see_reciprocity(facts: Facts) -> Seen:
 
 def see_categories(facts: Facts) -> Seen:
     """Look whether all texts mean the same people, and what is agreed on people held."""
-    looks = [see_clause(facts, "who", ("may_leave",)), see_clause(facts, "held", ("categories", "review", "family_told"))]
+    looks = [see_clause(facts, "who", ("may_leave",)), see_clause(facts, "held", ("review", "family_told"))]
     return all_of(*looks)
 
 

@@ -15,8 +15,10 @@ from safeconduct.cli import (
     roads,
     show,
     terms,
+    terms_check,  # noqa: F401  # it adds its commands to `terms.app`
     terms_diff,  # noqa: F401  # it adds its command to `terms.app`
     terms_form,
+    terms_record,  # noqa: F401  # it adds its commands to `terms.app`
 )
 from safeconduct.cli.ending import ending, is_interrupt
 from safeconduct.model.errors import BadInputError, CheckFailedError, NoPlanError, RefusedError

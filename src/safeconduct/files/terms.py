@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from safeconduct.files.acts_csv import ACTS_FILE
 from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted, shown
 from safeconduct.files.terms_form import read_form
@@ -82,7 +83,7 @@ def _files(folder: Folder, noted: Noted) -> list[str]:
     except OSError as problem:
         noted.add("file-unreadable", Where(f"{name}/"), reason=problem.strerror or "not a folder")
         return []
-    files = [one for one in found if not one.startswith((".", "~"))]
+    files = [one for one in found if not one.startswith((".", "~")) and one.lower() != ACTS_FILE]
     for one in files:
         if not one.isprintable():
             noted.add("file-unreadable", Where(f"{name}/"), reason=f"the name of a file in it cannot be read: {shown(one)}")

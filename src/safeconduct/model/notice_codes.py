@@ -7,6 +7,7 @@ code a field; say the value that was found in the message and what to do in the 
 
 from __future__ import annotations
 
+from safeconduct.model.agreement_notice_codes import AGREEMENT_CODES
 from safeconduct.model.brief_notice_codes import BRIEF_CODES
 from safeconduct.model.notice_code import NoticeCode
 from safeconduct.model.road_notice_codes import ROAD_CODES
@@ -493,6 +494,7 @@ NOTICE_CODES: dict[str, NoticeCode] = {
     **TABLE_CODES,
     **SCENARIO_CODES,
     **TEXT_CODES,
+    **AGREEMENT_CODES,
     **INCIDENT_CODES,
     **ROAD_CODES,
     **PLAN_CODES,

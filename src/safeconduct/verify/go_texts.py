@@ -21,8 +21,7 @@ def disagreements(one: TermsText, other: TermsText) -> Iterator[str]:
         if not any(term.required for term in (*ours, *theirs)):
             continue
         if kind.name == "window":
-            hours = [_hours(terms) for terms in (ours, theirs)]
-            if all(hours) and hours[0] != hours[1]:
+            if _other_hours(ours, theirs):
                 yield f"{_named(one, other)} the hours of silence differently"
         elif not kind.several or one is not other:
             yield from _unmatched(kind, (one, ours), (other, theirs))
@@ -87,6 +86,20 @@ def _equal(mine: object, yours: object) -> bool:
     if isinstance(mine, str) and isinstance(yours, str):
         return mine.casefold().split() == yours.casefold().split()
     return mine == yours
+
+
+def _other_hours(ours: list[Term], theirs: list[Term]) -> bool:
+    """Tell whether two texts state other hours; where a window has no begin or no end, the outermost stated ones are compared."""
+    if not ours or not theirs:
+        return False
+    halves = [name for term in (*ours, *theirs) for name in ("from", "to") if not isinstance(term.find_value(name), Moment)]
+    if not halves and _hours(ours) and _hours(theirs):
+        return _hours(ours) != _hours(theirs)
+    for name, outermost in (("from", min), ("to", max)):
+        mine, yours = ([one.at for term in terms if isinstance(one := term.find_value(name), Moment)] for terms in (ours, theirs))
+        if mine and yours and outermost(mine) != outermost(yours):
+            return True
+    return False
 
 
 def _hours(terms: list[Term]) -> list[tuple[object, object]]:
