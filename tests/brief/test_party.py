@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from brief.party_sample import CANARY_PHONE, CANARY_SOURCE, A, B, make_party_sample
-from brief.sample import START, Sample, make_sample
+from brief.party_sample import CANARY_PHONE, CANARY_SOURCE, A, B, clause, make_party_sample
+from brief.sample import END, START, Sample, make_sample
 from safeconduct.brief.party_document import PartyDocument, texts_of
 from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_gather import gather
@@ -19,9 +19,12 @@ from safeconduct.brief.passed_places import holds_of
 from safeconduct.brief.texts import LAW_SENTENCES, plain_text
 from safeconduct.brief.translate import LANGUAGES, Catalogue, Words, english
 from safeconduct.model.clauses import CLAUSE_KINDS
+from safeconduct.model.place import LocalName, LonLat, Place
 from safeconduct.model.plan import GoNoGo
 from safeconduct.model.revision import Revision
+from safeconduct.model.terms import Moment, PlaceRef, TermsText
 
+START_POINT = LonLat(37.54, 47.1)
 DIGEST = digest_text("0123456789abcdef" * 4)
 
 
@@ -180,6 +183,47 @@ def test_many_packets_are_told_as_sums() -> None:
     words = said(document_of(sample._replace(plan=replace(sample.plan, timetable=replace(sample.plan.timetable, packets=more)))))
     assert f"Sums, because there are more than {MOST_PACKETS} packets." in words
     assert "P01-0" not in words
+
+
+def two_texts(*, until: int) -> Sample:
+    """Return the sample with a text of each party: silence until 20:00 in one, until that hour in the other."""
+    sample = make_party_sample()
+    zone = "Europe/Kyiv"
+    ends = (END, START.replace(hour=until))
+    texts = tuple(
+        TermsText(
+            (clause(f"T{number}", "window", ("from", Moment(START, zone)), ("to", Moment(end, zone)), paper=f"paper {number}"),),
+            reference=f"paper {number}",
+            party=party,
+        )
+        for number, (party, end) in enumerate(zip((A, B), ends, strict=True), 1)
+    )
+    terms = tuple(term for text in texts for term in text.terms)
+    return sample._replace(scenario=replace(sample.scenario, texts=texts, terms=terms, windows=()))
+
+
+def test_hours_that_all_texts_share_are_told_and_each_clause_names_its_text() -> None:
+    words = said(document_of(two_texts(until=12)))
+    assert "Hours of silence that the texts share: 29 August 2014, 08:00–12:00 EEST (UTC+3) / 09:00–13:00 MSK (UTC+4)." in words
+    assert "From the text: paper 1" in words
+    assert "From the text: paper 2" in words
+    assert "Texts in force contradict each other: Silence window." in words
+    assert facts_of(two_texts(until=12)).version == "0.0"
+
+
+def test_texts_without_a_common_hour_are_told_so() -> None:
+    assert "The texts have no hour of silence in common." in said(document_of(two_texts(until=8)))
+
+
+def test_a_place_is_found_by_any_of_its_names() -> None:
+    sample = make_party_sample()
+    place = Place("Mariupol", START_POINT, names=(LocalName("uk", "Маріуполь"), LocalName("ru", "Мариуполь")))
+    terms = (clause("T1", "assembly", ("points", (PlaceRef("Мариуполь"),))),)
+    text = replace(sample.scenario.texts[0], terms=terms)
+    scenario = replace(sample.scenario, terms=terms, texts=(text,), gazetteer=(place,))
+    words = said(document_of(sample._replace(scenario=scenario), english(), other("uk")))
+    assert "People assemble at: Mariupol (Мариуполь)." in words
+    assert "People assemble at: Маріуполь (Мариуполь)." in words
 
 
 def test_marks_of_direction_in_names_are_taken_out() -> None:

@@ -78,11 +78,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section with its title. fresh: begins on a page of its own."""
+    """A section with its title. fresh: begins on a page of its own; whole: stays on one page."""
 
     title: Said
     blocks: tuple[Block, ...]
     fresh: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

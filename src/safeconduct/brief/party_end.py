@@ -71,7 +71,9 @@ def contacts_section(facts: PartyFacts, voices: Voices) -> Section:
 
 def law_section(voices: Voices) -> Section:
     """Return the law in plain words."""
-    return Section(voices.say("What the law says"), (Block(lines=tuple(voices.each(_text(one)) for one in LAW_SENTENCES)),))
+    return Section(
+        voices.say("What the law says"), (Block(lines=tuple(voices.each(_text(one)) for one in LAW_SENTENCES)),), whole=True
+    )
 
 
 def signature_section(facts: PartyFacts, voices: Voices, digest: str) -> Section:

@@ -141,9 +141,10 @@ class PartyFacts:
     """Everything that the brief of the parties says.
 
     number, version: of the brief. state: of the agreement, one of the life cycle. reasons: how many reasons the plan gives why it
-    is no go. first_out, last_out: when the first packet leaves and the last person is out by the timetable. people, left: in all.
-    vehicles: of all packets, one that drives twice counted twice. terms: clauses in the order of the table of kinds, without
-    numbers to call. places: names in other languages of the places in it.
+    is no go. windows: on file; shared_hours: of silence that every text with such a clause leaves (None: no text has one).
+    first_out, last_out: when the first packet leaves and the last person is out by the timetable. people, left: in all. vehicles:
+    of all packets, one that drives twice counted twice. terms: clauses in the order of the table of kinds, without numbers to
+    call. places: names in other languages of the places in it.
     """
 
     number: str
@@ -161,6 +162,7 @@ class PartyFacts:
     go: bool
     reasons: int
     windows: tuple[Window, ...]
+    shared_hours: tuple[Window, ...] | None
     first_out: datetime | None
     last_out: datetime | None
     people: Headcount

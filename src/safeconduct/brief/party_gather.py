@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from safeconduct.agreement.hours import silence_hours
+from safeconduct.agreement.standing import held_texts
 from safeconduct.brief.letters import TURN as TURN_WORDS
 from safeconduct.brief.letters import letter_routes, used_routes
 from safeconduct.brief.party_facts import (
@@ -33,6 +35,7 @@ from safeconduct.model.place import LocalName, LonLat
 from safeconduct.model.plan import Packet, Plan, Route, WayPoint
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.terms import Category, Contact, PlaceRef, Term, TermsText, Value, in_force
+from safeconduct.model.times import Span
 
 _ORDER = {kind.name: number for number, kind in enumerate(CLAUSE_KINDS)}
 _LETTERED = re.compile(r"^([A-Z]) [-\u2013\u2014] (?=\S)")
@@ -61,6 +64,7 @@ def gather(plan: Plan, scenario: Scenario, holds: Holds) -> PartyFacts:
         go=plan.go.go,
         reasons=0 if plan.go.go else len(plan.go.reasons),
         windows=_windows(scenario),
+        shared_hours=_shared_hours(scenario),
         first_out=_utc(min(one.depart for one in packets)) if packets else None,
         last_out=_utc(plan.timetable.last_out) if plan.timetable.last_out is not None else None,
         people=plan.people,
@@ -110,9 +114,9 @@ def _number(plan: Plan, scenario: Scenario) -> str:
 def _version(plan: Plan, scenario: Scenario) -> str:
     """Return the version of the common text and, after a point, the minute of the movement at which the plan was made again.
 
-    The first number is 0 without any term, the second 0 for a plan that replaces none.
+    The first number is 0 without a common text, the second 0 for a plan that replaces none.
     """
-    text = max((one.version for one in _common(scenario)), default=1 if scenario.terms else 0)
+    text = max((one.version for one in _common(scenario)), default=1 if scenario.terms and not scenario.texts else 0)
     again = 0 if plan.revision is None else max(1, (plan.revision.at - scenario.start) // timedelta(minutes=1))
     return f"{text}.{again}"
 
@@ -134,6 +138,11 @@ def _windows(scenario: Scenario) -> tuple[Window, ...]:
             key=lambda one: (one.start, one.end, one.exit),
         )
     )
+
+
+def _shared_hours(scenario: Scenario) -> tuple[Window, ...] | None:
+    hours = silence_hours(held_texts(scenario.texts, scenario.terms), Span(scenario.start, scenario.end))
+    return None if hours is None else tuple(Window(_utc(one.start), _utc(one.end)) for one in hours)
 
 
 def _routes(plan: Plan, holds: Holds) -> tuple[RoadRoute, ...]:
@@ -296,8 +305,9 @@ def _place_names(
                 known.setdefault(point.name, point.names)
     for place in scenario.gazetteer:
         names = tuple(LocalName(one.lang, without_marks(one.text)) for one in place.names)
-        if names:
-            known.setdefault(without_marks(place.name), names)
+        # A text may name a place in any of its languages.
+        for name in dict.fromkeys((without_marks(place.name), *(one.text for one in names))) if names else ():
+            known.setdefault(name, (*names, LocalName("", without_marks(place.name))))
     wanted = {point.name for route in routes for point in route.points}
     for term in terms:
         for _, value in term.values:

@@ -80,8 +80,9 @@ def digest_text(digest: str) -> str:
 
 
 def _names(facts: PartyFacts, lang: str) -> dict[str, str]:
+    """Return the name of each place in a language; where it has none there, the name that plan and signs have for it."""
     named = {place: {one.lang: one.text for one in names} for place, names in facts.places}
-    return {place: names[lang] for place, names in named.items() if names.get(lang)}
+    return {place: found for place, names in named.items() if (found := names.get(lang) or names.get(""))}
 
 
 def _side(words: Words) -> Side:

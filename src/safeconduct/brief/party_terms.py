@@ -62,6 +62,8 @@ def terms_section(facts: PartyFacts, voices: Voices) -> Section:
 def _clause(facts: PartyFacts, voices: Voices, number: int, term: Term) -> Clause:
     said = (clause_sentences(term, words, facts.zones, voices.named(words)) for words in voices.words)
     rows = tuple(zip(*said, strict=True))
+    if len(facts.papers) > 1:
+        rows = (_stands_in(term, voices), *rows)
     given, beside = _own_words(term, voices)
     label = voices.say("Text as given:") if given else ()
     title = voices.each(lambda words: clause_title(term, words))
@@ -70,6 +72,13 @@ def _clause(facts: PartyFacts, voices: Voices, number: int, term: Term) -> Claus
         title = voices.each(lambda words: words.phrase("{title} (not required)", title=clause_title(term, words)))
     shown = (*rows, *((beside,) if beside else ()))
     return Clause(number, title, shown, given, label, _standing(facts, voices, term))
+
+
+def _stands_in(term: Term, voices: Voices) -> Said:
+    """Return in which of several texts in force a clause stands."""
+    if term.paper:
+        return voices.say("From the text: {reference}", reference=term.paper)
+    return voices.say("From the common text")
 
 
 def _own_words(term: Term, voices: Voices) -> tuple[str, Said]:

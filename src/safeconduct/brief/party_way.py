@@ -20,6 +20,7 @@ MOST_PACKETS = 40
 def time_block(facts: PartyFacts, voices: Voices) -> Block:
     """Return when: windows, the movement, the first departure, the last person out; and how many people."""
     lines = [_window_line(facts, voices, index) for index in range(len(facts.windows))]
+    lines += _shared_lines(facts, voices)
     if not lines:
         lines.append(voices.say("No silence window is on file."))
     lines.append(voices.say("The movement takes place within this time: {span}.", span=_span(facts, facts.start, facts.end)))
@@ -44,6 +45,16 @@ def _moment(facts: PartyFacts, moment: datetime) -> Shown:
 
 def _span(facts: PartyFacts, start: datetime, end: datetime) -> Shown:
     return lambda words: words.span(start, end, facts.zones)
+
+
+def _shared_lines(facts: PartyFacts, voices: Voices) -> list[Said]:
+    """Return the hours of silence that all texts share; nothing when no text states any or they are the windows on file."""
+    shared = facts.shared_hours
+    if shared is None or (shared and shared == tuple(one for one in facts.windows if not one.exit)):
+        return []
+    if not shared:
+        return [voices.say("The texts have no hour of silence in common.")]
+    return [voices.say("Hours of silence that the texts share: {span}.", span=_span(facts, one.start, one.end)) for one in shared]
 
 
 def _window_line(facts: PartyFacts, voices: Voices, index: int) -> Said:
