@@ -2,7 +2,7 @@
 
 Run it as `python docs/make_catalogues.py [--check]`. Every text in the source goes into locale/messages.pot and into each language's
 file; translations are kept, those of texts that are no longer there stand at the end of the file as gettext keeps them (#~), and nothing
-is guessed. Texts are found where the source calls `text`, `say`, `count` or `msgid` with literals.
+is guessed. Texts are found where the source calls `text`, `phrase`, `say`, `count` or `msgid` with literals.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from safeconduct.brief.translate import LANGUAGES, SOURCE
 from safeconduct.files.catalogues import FOLDER, REVIEWED, TEMPLATE, read_catalogue
 
 BRIEF = FOLDER.parent
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "count": (1, 2), "msgid": None, "say": None}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "count": (1, 2), "msgid": None, "say": None, "phrase": None}
 COMMENTS = ("Translators:",)
 WIDTH = 130
 HEAD = """\

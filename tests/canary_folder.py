@@ -82,6 +82,17 @@ answers = [
   {{ party = "Party A", state = "accepted", paper = "{PAPER.word}" }},
   {{ party = "Party B", state = "proposed", paper = "{PAPER.word}" }},
 ]
+[[terms]]
+id = "T2"
+kind = "communication"
+source = "{TERM_SOURCE.word}"
+contacts = [{{ function = "convoy leader", party = "Party A", channel = "telephone", number = "{PHONE.word}" }}]
+answers = [{{ party = "Party A", state = "accepted", paper = "{PAPER.word}" }}]
+[[terms]]
+id = "T3"
+kind = "release"
+when = "when the silence holds"
+answers = [{{ party = "Party A", state = "accepted", paper = "{PAPER.word}" }}]
 """
 CLOSURES = {
     "type": "FeatureCollection",

@@ -339,6 +339,46 @@ def test_a_place_passed_and_bypassed_by_another_spelling_is_found_and_confirmed(
     assert [(one.first, one.second) for one in made.confirmations] == [("Nikolske", "Никольское")]
 
 
+def test_a_clause_that_the_other_text_has_in_words_only_is_no_silence() -> None:
+    first = text(term("route", "north", way_points="A, B"), term("route", "south", way_points="C, D"), party="A")
+    second = text(term("route", words="Two routes, as agreed."), party="B")
+    made = diff_texts(first, second)
+    assert made.count == 0
+    assert [one.spot.labels[0] for one in made.to_read] == ["north", "south"]
+    assert len(diff_texts(second, first).to_read) == 2
+
+
+def test_one_assembly_point_with_two_addresses_is_to_be_read() -> None:
+    def at_address(address: str) -> TermsText:
+        return text(term("assembly", points=(PlaceRef("Stadium", address=address),)))
+
+    made = diff_texts(at_address("Myru 1"), at_address("Myru 15"))
+    assert made.count == 0
+    assert [(one.first, one.second) for one in made.to_read] == [("Myru 1", "Myru 15")]
+    assert made.equal == ()
+    assert len(diff_texts(at_address("Myru, 1"), at_address("MYRU 1")).equal) == 1
+    assert len(diff_texts(at_address("Myru 1"), at_address("")).equal) == 1
+
+
+def test_one_assembly_point_at_two_spots_is_to_be_confirmed_and_a_town_on_the_way_is_not() -> None:
+    def stadium(lat: float) -> tuple[PlaceRef, ...]:
+        return (PlaceRef("Stadium", LonLat(37.5, lat)),)
+
+    made = diff_texts(text(term("assembly", points=stadium(47.1))), text(term("assembly", points=stadium(47.12))))
+    assert "same name, 2.2 km apart" in made.confirmations[0].sentence
+    assert made.equal == ()
+    way = diff_texts(text(term("route", way_points=stadium(47.1))), text(term("route", way_points=stadium(47.12))))
+    assert (way.count, way.confirmations) == (0, ())
+
+
+def test_what_is_to_be_confirmed_or_disputed_is_not_counted_as_equal() -> None:
+    sound = diff_texts(text(term("escort", hand_over="Orikhiv")), text(term("escort", hand_over="Орехов")))
+    assert (sound.count, len(sound.confirmations), sound.equal) == (0, 1, ())
+    crossed = diff_texts(text(term("route", way_points="A, B")), text(term("route", way_points="A", avoid="B")))
+    assert [one.change for one in crossed.differences] == ["passed and bypassed"]
+    assert crossed.equal == ()
+
+
 def test_windows_of_several_days_are_paired_by_their_hours() -> None:
     def day(number: int, clock: str) -> Term:
         return term("window", from_=at(clock, day=f"2022-03-0{number}"), to=at("16:00", day=f"2022-03-0{number}"))

@@ -13,7 +13,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeconduct.agreement.place_match import DIFFERENT, PROBABLE, SAME, PlaceMatcher, compare_names
+from safeconduct.agreement.place_match import DIFFERENT, PROBABLE, SAME, PlaceMatcher, compare_names, skeletons_of
 from safeconduct.model.place import LocalName, LonLat, Place, distance_m
 from safeconduct.model.terms import PlaceRef
 
@@ -285,3 +285,18 @@ def test_villages_of_the_donbas_keep_apart() -> None:
     assert near == 15
     assert len(far) == 12
     assert frozenset(("Vodyane village", "Vodiane village")) in far
+
+
+@pytest.mark.parametrize(("first", "second"), PROBABLE_NAMES)
+def test_a_name_is_found_by_its_sound_in_a_large_gazetteer(first: str, second: str) -> None:
+    assert skeletons_of(first) & skeletons_of(second)
+    others = [Place(one, LonLat(20.0 + number, 50.0)) for number, pair in enumerate(DIFFERENT_NAMES) for one in pair]
+    found = PlaceMatcher([*others, Place(second, LonLat(1.0, 2.0))]).find_by_sound(PlaceRef(first))
+    assert found == (second, LonLat(1.0, 2.0)) or any(compare_names(first, one.name).tier == PROBABLE for one in others)
+
+
+def test_a_name_that_sounds_like_two_places_is_not_found() -> None:
+    two = (Place("Orikhiv", LonLat(35.8, 47.5)), Place("Orykhiv", LonLat(30.0, 50.0)))
+    assert PlaceMatcher(two).find_by_sound(PlaceRef("Орехов")) is None
+    assert PlaceMatcher(two[:1]).find_by_sound(PlaceRef("Орехов")) == ("Orikhiv", LonLat(35.8, 47.5))
+    assert PlaceMatcher(two).find_by_sound(PlaceRef("Tokmak")) is None

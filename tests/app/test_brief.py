@@ -72,7 +72,8 @@ def told(planned: Path, paper: Path) -> PaperChecked:
 def test_the_brief_stands_beside_the_plan(planned: Path) -> None:
     folder = planned.parent / "brief"
     record = json.loads((folder / "brief.json").read_text(encoding="utf-8"))
-    assert set(record["files"]) == {"brief-en.pdf", "corridors.gpx"}
+    told = {"announcement-en.txt", "radio-en.txt", "alert.cap.xml"}
+    assert set(record["files"]) == {"brief-en.pdf", "corridors.gpx", "timetable.xlsx", *told}
     assert record["level"] == "parties"
 
 

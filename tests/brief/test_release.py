@@ -68,9 +68,9 @@ def test_a_file_that_no_table_knows_leaves_nowhere() -> None:
     assert not may_leave("notes.txt", PARTIES)
     assert not may_leave("plan.json", PUBLIC, PLAN)
     with pytest.raises(RefusedError) as caught:
-        released({"agreement-en-uk.pdf": b"", "notes.txt": b""}, PARTIES)
+        released({"brief-en-uk.pdf": b"", "notes.txt": b""}, PARTIES)
     assert caught.value.rule == "release-file"
-    files = {"agreement-en-uk.pdf": 1, "timetable.xlsx": 2, "announcement-uk.txt": 3}
+    files = {"brief-en-uk.pdf": 1, "timetable.xlsx": 2, "announcement-uk.txt": 3}
     assert released(files, PUBLIC) == {"announcement-uk.txt": 3}
     assert released(files, PARTIES) == files
     plan = dict.fromkeys((name for name, _ in PLAN_FILES), 0)

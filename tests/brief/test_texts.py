@@ -13,11 +13,13 @@ from safeconduct.brief.texts import (
     LEFT_TO_RIGHT,
     NARROW_SPACE,
     POP,
+    STARTS,
     amount_text,
     and_text,
     coordinate_text,
     count_text,
     distance_text,
+    figures_isolated,
     first_capital,
     headcount_text,
     index_text,
@@ -35,7 +37,7 @@ def depth_of(text: str) -> int:
     """Return how deep isolates are nested at the end; fails when one ends that did not begin."""
     depth = 0
     for letter in text:
-        depth += (letter in {LEFT_TO_RIGHT, FIRST_STRONG}) - (letter == POP)
+        depth += (letter in STARTS) - (letter == POP)
         assert depth >= 0
     return depth
 
@@ -126,3 +128,9 @@ def test_any_text_is_safe_in_xml(text: str) -> None:
     assert read.find("script") is None
     if all(letter.isprintable() for letter in text) and text:
         assert read.text == text
+
+
+def test_figures_in_somebody_else_s_text_keep_their_order() -> None:
+    said = figures_isolated("اتصل على +380 44 765 43 21 من 10:00–12:00")
+    assert said == f"اتصل على {isolated('+380 44 765 43 21')} من {isolated('10:00–12:00')}"
+    assert figures_isolated("call +380 44 765 43 21") == "call +380 44 765 43 21"

@@ -72,8 +72,8 @@ def test_days_have_the_month_in_letters_and_western_digits(code: str, said: str)
 def test_clocks_are_the_same_in_every_language_and_one_unit(code: str) -> None:
     moment = datetime(2022, 3, 5, 7, tzinfo=UTC)
     clocks = f"{LEFT_TO_RIGHT}09:00 EET (UTC+2) / 10:00 MSK (UTC+3){POP}"
-    assert words(code).moment(moment, ZONES).endswith(clocks)
-    assert words(code).moment(moment, ZONES, with_date=False) == clocks
+    assert words(code).moment(moment, ZONES).replace(NO_BREAK, " ").endswith(clocks)
+    assert words(code).moment(moment, ZONES, with_date=False).replace(NO_BREAK, " ") == clocks
 
 
 def test_a_span_over_a_change_of_clocks_is_written_out() -> None:

@@ -14,19 +14,22 @@ import pytest
 import typst
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject
 
 from canaries import found_in
-from canary_folder import CANARIES, write_canaries
+from canary_folder import CANARIES, PAPER, PHONE, PLATE, write_canaries
 from safeconduct.app.case import Case, read_scenario
 from safeconduct.app.plan import make_plan
 from safeconduct.app.problems import problems_of
-from safeconduct.brief.release import DRAFT, FILES, OPERATORS, PARTIES, PLAN, PUBLIC, may_leave
+from safeconduct.brief.release import DRAFT, FILES, OPERATORS, PARTIES, PLAN, PUBLIC, RELEASED, may_leave
+from safeconduct.files.catalogues import load_words
 from safeconduct.files.csv_out import xlsx_bytes
 from safeconduct.files.fonts import font_folder
+from safeconduct.files.party_folder import Brief, Ground, render_brief
 from safeconduct.files.plan_folder import PLAN_FILES, render_plan
 from safeconduct.model.plan import Plan
+from safeconduct.model.terms import Contact
 
 WORDS = tuple(one.word for one in CANARIES)
 
@@ -65,6 +68,11 @@ def _fields(name: str) -> tuple[str, ...]:
     return next(one.fields for one in FILES if one.file == name)
 
 
+def test_a_number_to_call_is_read_from_the_terms_so_that_it_could_leak(made: Made) -> None:
+    values = [value for term in made.case.scenario.terms for _, value in term.values if isinstance(value, tuple)]
+    assert [one.number for value in values for one in value if isinstance(one, Contact)] == [PHONE.word]
+
+
 def test_what_the_parties_are_given_holds_no_planted_word_at_all(made: Made) -> None:
     given = {name: data for name, data in made.files.items() if may_leave(name, PARTIES, PLAN)}
     assert given
@@ -79,6 +87,55 @@ def test_the_order_of_the_parties_in_the_texts_changes_no_byte(made: Made) -> No
     differ = [name for name, data in again.items() if data != made.files[name] and may_leave(name, PARTIES, PLAN)]
     assert differ == []
     assert again["brief.pdf"] == made.files["brief.pdf"]
+
+
+LANGUAGES = ("en", "uk", "ar")
+BRIEF_EXCEPTIONS = {
+    "brief-en-uk-ar.pdf": {PAPER.word},
+    "sheets/drivers.pdf": {PLATE.word},
+    "sheets/points.pdf": {PLATE.word},
+}
+"""Papers stand with the answers of the parties; a serial on its own sheet and on that of the assembly point where it loads."""
+
+
+@pytest.fixture(scope="module")
+def briefs(made: Made) -> dict[str, Brief]:
+    ground = Ground(made.plan, made.case.network, made.case.scenario)
+    words = load_words(LANGUAGES, complete=False)
+    return {level: render_brief(ground, words, level, state="open") for level in RELEASED}
+
+
+@pytest.mark.parametrize("level", RELEASED)
+def test_a_brief_holds_no_planted_word_but_those_it_may_at_its_level(briefs: dict[str, Brief], level: str) -> None:
+    assert briefs[level].files
+    for name, data in briefs[level].files.items():
+        found = found_in(name, data, WORDS)
+        assert set(found) == BRIEF_EXCEPTIONS.get(name, set()), (name, found)
+
+
+def test_the_public_is_given_nothing_with_an_exception(briefs: dict[str, Brief]) -> None:
+    assert not set(briefs[PUBLIC].files) & set(BRIEF_EXCEPTIONS)
+    assert set(briefs[PARTIES].files) & set(BRIEF_EXCEPTIONS) == {"brief-en-uk-ar.pdf"}
+
+
+@pytest.mark.parametrize("level", RELEASED)
+def test_a_leak_into_a_file_of_the_brief_would_be_found(briefs: dict[str, Brief], level: str) -> None:
+    """The number of the brief or the name of a place stands in every file; were it a secret, the search would tell."""
+    number = briefs[level].facts.number
+    for name, data in briefs[level].files.items():
+        assert found_in(name, data, (number, "Mitte", "Alta")), name
+
+
+def test_parties_named_the_other_way_round_get_the_same_bytes(made: Made, briefs: dict[str, Brief]) -> None:
+    scenario = made.case.scenario
+    texts = tuple(
+        replace(text, terms=tuple(replace(term, answers=term.answers[::-1]) for term in text.terms)) for text in scenario.texts
+    )
+    turned = replace(scenario, texts=texts, terms=tuple(replace(term, answers=term.answers[::-1]) for term in scenario.terms))
+    again = render_brief(Ground(made.plan, made.case.network, turned), load_words(LANGUAGES, complete=False), PARTIES)
+    assert dict(again.files) == dict(briefs[PARTIES].files)
+    page = PdfReader(BytesIO(again.files["brief-en-uk-ar.pdf"])).pages[0].extract_text()
+    assert 0 < page.index("Party A") < page.index("Party B")
 
 
 def pdf(source: str) -> bytes:

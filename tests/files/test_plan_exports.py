@@ -84,6 +84,15 @@ def test_gpx_follows_the_order_of_its_schema(sample: Sample) -> None:
     ]
 
 
+def test_gpx_tells_neither_why_a_route_was_chosen_nor_how_many_people_wait(sample: Sample) -> None:
+    text = corridors_gpx(sample.plan, sample.scenario).decode()
+    for option in sample.plan.options:
+        assert option.why not in text
+        assert not any(route.why in text for route in option.routes if route.why)
+    assert "people" not in text
+    assert not any(closure.note in text for closure in sample.scenario.closures if closure.note)
+
+
 def test_gpx_escapes_names(sample: Sample) -> None:
     plan = replace(sample.plan, scenario_name="a < b & \x01c")
     root = ElementTree.fromstring(corridors_gpx(plan, sample.scenario))

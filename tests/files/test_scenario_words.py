@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from brief.test_neutral import PLANTED
 from good_folder import FILES, TERM, good, read
 from safeconduct.brief.private import private_parts
 from safeconduct.files.scenario_words import own_names, refuse_texts, terms_notices
 from safeconduct.model.errors import BadInputError
+from safeconduct.model.place import LocalName
 from safeconduct.model.terms import Answer, Category, Contact, PlaceRef, Term, TermsText
 
 
@@ -144,3 +146,25 @@ def test_numbers_to_call_in_free_text_are_told_and_refused(tmp_path: Path) -> No
 )
 def test_numbers_to_call_are_told_from_other_numbers(text: str, found: tuple[str, ...]) -> None:
     assert private_parts(text) == found
+
+
+@pytest.mark.parametrize("language", sorted(PLANTED))
+def test_planted_words_of_each_language_are_told_and_refused_on_every_way_out(tmp_path: Path, language: str) -> None:
+    scenario = good(tmp_path)
+    for sentence in PLANTED[language]:
+        term = replace(scenario.terms[0], text=sentence)
+        assert terms_notices((TermsText((term,), file="terms/t1.toml"),)), sentence
+        in_text = replace(scenario, terms=(term,), texts=())
+        in_translation = replace(scenario, terms=(replace(term, text="", texts=(LocalName(language, sentence),)),), texts=())
+        for bad in (in_text, in_translation):
+            with pytest.raises(BadInputError) as caught:
+                refuse_texts(bad, (), "brief.pdf")
+            assert caught.value.notices[0].where.feature == f"term {term.id}"
+        with pytest.raises(BadInputError, match="judges a party"):
+            refuse_texts(scenario, (("map", sentence),), "brief.pdf")
+
+
+def test_planted_words_in_a_folder_are_told_by_its_check(tmp_path: Path) -> None:
+    for number, (language, sentences) in enumerate(sorted(PLANTED.items())):
+        content = TERM.replace("Leave unimpeded.", sentences[0].replace('"', "'"))
+        assert told(tmp_path / str(number), terms_t1_toml=content), language

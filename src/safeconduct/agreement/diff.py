@@ -7,16 +7,26 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from safeconduct.agreement.diff_clauses import OWN_DANGER, Clause, clauses_of, kinds_of, pair_clauses, same_words
-from safeconduct.agreement.diff_cross import MAY, MAY_NOT, compare_who, cross_places
+from safeconduct.agreement.diff_cross import AVOID, MAY, MAY_NOT, WAY_POINTS, compare_who, cross_places
 from safeconduct.agreement.diff_fields import Found, Side, compare_field, value_words
-from safeconduct.agreement.diff_items import CHANGES, SILENT, Confirmation, Diff, Difference, Equal, Reading, Spot, Standing
+from safeconduct.agreement.diff_items import (
+    CHANGES,
+    OWN_TITLE,
+    SILENT,
+    Confirmation,
+    Diff,
+    Difference,
+    Equal,
+    Reading,
+    Spot,
+    Standing,
+)
 from safeconduct.agreement.diff_times import moment_words
 from safeconduct.agreement.place_match import PlaceMatcher
 from safeconduct.model.clauses import CLAUSE_KINDS, ClauseKind, find_clause_kind
 from safeconduct.model.place import Place
 from safeconduct.model.terms import Answer, Moment, TermsText, in_force
 
-OWN = "Clause of its own"
 _ORDER = {kind.name: rank for rank, kind in enumerate(CLAUSE_KINDS)}
 _FIELDS = {(kind.name, one.name): rank for kind in CLAUSE_KINDS for rank, one in enumerate(kind.fields)}
 
@@ -52,27 +62,31 @@ def diff_texts(first: TermsText, second: TermsText, places: Iterable[Place] | Pl
         pairs, only_first, only_second = pair_clauses(kind.name if kind else "", known[0], known[1], matcher)
         for one, other in pairs:
             _compare(work, kind, one, other)
-        for one in only_first:
-            work.found.silences.append(_missing(work, kind, one, 0))
-        for one in only_second:
-            work.found.silences.append(_missing(work, kind, one, 1))
+        for mine, alone in enumerate((only_first, only_second)):
+            for one in alone:
+                _alone(work, kind, one, mine, known[1 - mine])
     return Diff(
         names=work.names,
         differences=tuple(sorted(work.found.differences, key=_rank)),
         silences=tuple(sorted(work.found.silences, key=_rank)),
         confirmations=tuple(dict.fromkeys(work.found.confirmations)),
-        to_read=tuple(sorted(work.found.to_read, key=lambda one: -one.danger)),
+        to_read=tuple(sorted(dict.fromkeys(work.found.to_read), key=lambda one: -one.danger)),
         standing=tuple(work.standing),
         wordings=tuple(work.wordings),
         equal=tuple(work.equal),
     )
 
 
-def diff_all(texts: Iterable[TermsText], places: Iterable[Place] = ()) -> tuple[Diff, ...]:
-    """Return the differences between every two texts in force that are not of one party, in the order given."""
-    matcher = PlaceMatcher(places)
+def pairs_in_force(texts: Iterable[TermsText]) -> tuple[tuple[TermsText, TermsText], ...]:
+    """Return every two texts in force that are not of one party, in the order given."""
     pairs = combinations(in_force(texts), 2)
-    return tuple(diff_texts(one, other, matcher) for one, other in pairs if one.party != other.party or not one.party)
+    return tuple((one, other) for one, other in pairs if one.party != other.party or not one.party)
+
+
+def diff_all(texts: Iterable[TermsText], places: Iterable[Place] | PlaceMatcher = ()) -> tuple[Diff, ...]:
+    """Return the differences between every two texts in force that are not of one party, in the order of `pairs_in_force`."""
+    matcher = places if isinstance(places, PlaceMatcher) else PlaceMatcher(places)
+    return tuple(diff_texts(one, other, matcher) for one, other in pairs_in_force(texts))
 
 
 def text_names(first: TermsText, second: TermsText) -> tuple[str, str]:
@@ -89,11 +103,11 @@ def _party(text: TermsText) -> str:
 
 
 def _reference(text: TermsText) -> str:
-    return " ".join(part for part in (text.party, text.reference) if part)
+    return text.reference
 
 
 def _version(text: TermsText) -> str:
-    return f"{_reference(text) or 'the text'} version {text.version}"
+    return f"{text.reference or text.party or 'the text'} version {text.version}"
 
 
 def _file(text: TermsText) -> str:
@@ -119,15 +133,18 @@ def _compare(work: _Work, kind: ClauseKind | None, first: Clause, second: Clause
     side = Side(kind, (first, second), (first, second), work.names, work.zones, work.places, kind.fields[0])
     agreed: list[str] = []
     done: set[str] = set()
+    told: set[str] = set()
     if kind.name == "route":
+        before = work.found.count
         side = replace(side, clauses=cross_places(side, work.found))
+        told = {WAY_POINTS, AVOID} if work.found.count > before else told
     if kind.name == "who":
         agreed, done = compare_who(side, work.found), {MAY, MAY_NOT}
     for one in kind.fields:
         if one.name not in done and compare_field(replace(side, field=one), work.found):
             agreed.append(one.name)
     for one in kind.fields:
-        if one.name in agreed:
+        if one.name in agreed and one.name not in told:
             value = first.values.get(one.name, ())
             said = f"{side.title}, {one.label}: {value_words(one, value, work.zones)}"
             work.equal.append(Equal(replace(spot, field=one.name), said))
@@ -152,6 +169,17 @@ def _compare_words(work: _Work, kind: ClauseKind | None, spot: Spot, pair: tuple
     work.found.to_read.append(Reading(spot, danger, said[0], said[1], f"{title}: {why}."))
 
 
+def _alone(work: _Work, kind: ClauseKind | None, clause: Clause, mine: int, others: list[Clause]) -> None:
+    """Add a clause without counterpart: a silence, unless it or one of the kind in the other text is in words only."""
+    readable = next((one for one in others if not one.values or not clause.values), None)
+    if kind is None or readable is None:
+        work.found.silences.append(_missing(work, kind, clause, mine))
+        return
+    pair = (clause, readable) if mine == 0 else (readable, clause)
+    spot = Spot(clause.kind, (pair[0].label, pair[1].label))
+    _compare_words(work, kind, spot, pair)
+
+
 def _missing(work: _Work, kind: ClauseKind | None, clause: Clause, mine: int) -> Difference:
     """Return the silence of one text on a clause that the other has."""
     said = _said(kind, clause, work.zones)
@@ -160,20 +188,22 @@ def _missing(work: _Work, kind: ClauseKind | None, clause: Clause, mine: int) ->
     spot = Spot(clause.kind, (clause.label, "") if mine == 0 else ("", clause.label))
     speaks, quiet = work.names[mine], work.names[1 - mine]
     sentence = f"{title}: {speaks} says: {said}; {quiet} says nothing on it."
-    question = CHANGES[SILENT][1].format(silent=quiet, what=f"{title}, {said}")
+    question = CHANGES[SILENT][1].format(silent=quiet)
     return Difference(spot, SILENT, clause.danger if kind else OWN_DANGER, *sides, sentence, question)
 
 
 def _title(kind: ClauseKind | None, label: str) -> str:
-    return (kind.title if kind else OWN) + (f' "{label}"' if label else "")
+    return (kind.title if kind else OWN_TITLE) + (f' "{label}"' if label else "")
 
 
 def _said(kind: ClauseKind | None, clause: Clause, zones: tuple[str, ...]) -> str:
     """Return what a clause says: its fields in the order of the table, else its words."""
     if kind is None or not clause.values:
         return clause.words[0] if clause.words else "(no words)"
+    filled = [one for one in kind.fields if one.name in clause.values]
     return "; ".join(
-        f"{one.label}: {value_words(one, clause.values[one.name], zones)}" for one in kind.fields if one.name in clause.values
+        ("" if one.label in kind.title.casefold() else f"{one.label}: ") + value_words(one, clause.values[one.name], zones)
+        for one in filled
     )
 
 

@@ -13,8 +13,12 @@ from safeconduct.agreement.diff_times import duration_words, moment_words, span_
 from safeconduct.agreement.place_match import PlaceMatcher
 from safeconduct.model import clauses as table
 from safeconduct.model.clauses import ClauseKind, FieldKind
+from safeconduct.model.place import distance_m
 from safeconduct.model.terms import Category, Contact, Moment, PlaceRef, Value
 from safeconduct.model.times import common
+
+SPOT_M = 500.0
+"""Points of one assembly point or checkpoint farther apart than this are to be confirmed."""
 
 
 @dataclass(slots=True)
@@ -25,6 +29,11 @@ class Found:
     silences: list[Difference] = field(default_factory=list)
     confirmations: list[Confirmation] = field(default_factory=list)
     to_read: list[Reading] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How much was found that is not silently equal."""
+        return len(self.differences) + len(self.silences) + len(self.confirmations) + len(self.to_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,9 @@ def compare_field(side: Side, found: Found) -> bool:
         if first not in {None, ()} or second not in {None, ()}:
             found.silences.append(silence(side, first, second))
         return False
-    before = len(found.differences) + len(found.to_read)
+    before = found.count
     COMPARE[side.field.type](side, first, second, found)
-    return len(found.differences) + len(found.to_read) == before
+    return found.count == before
 
 
 def silence(side: Side, first: Value | None, second: Value | None) -> Difference:
@@ -81,7 +90,7 @@ def silence(side: Side, first: Value | None, second: Value | None) -> Difference
     sides = (said, "") if speaks == 0 else ("", said)
     tail = "; its words may say it: read them" if side.clauses[quiet].words else ""
     sentence = f"{side.field.label}: {side.names[speaks]} says {said}; {side.names[quiet]} does not say{tail}."
-    return side.difference(SILENT, sides, sentence, f"{side.field.label}, {said}")
+    return side.difference(SILENT, sides, sentence)
 
 
 def value_words(kind: FieldKind, value: Value, zones: tuple[str, ...]) -> str:
@@ -157,6 +166,8 @@ def _left_out(side: Side, lists: tuple[list[PlaceRef], list[PlaceRef]], pairs: l
     found.confirmations += [
         confirm(side, lists[0][pair.first], lists[1][pair.second], pair.why) for pair in pairs if pair.by_sound
     ]
+    for one in pairs:
+        _same_spot(side, lists[0][one.first], lists[1][one.second], found)
     for mine, listed in enumerate(lists):
         taken = {pair[mine] for pair in pairs}
         again = [place for number, place in enumerate(lists[1 - mine]) if number in {pair[1 - mine] for pair in pairs}]
@@ -172,6 +183,21 @@ def _left_out(side: Side, lists: tuple[list[PlaceRef], list[PlaceRef]], pairs: l
             )
             sides = (said, "") if mine == 0 else ("", said)
             found.differences.append(side.difference("place", sides, sentence, place.name))
+
+
+def _same_spot(side: Side, first: PlaceRef, second: PlaceRef, found: Found) -> None:
+    """Add two places of one name whose addresses or, for a single spot such as an assembly point, points are not the same."""
+    one, other = normal_words(first.address), normal_words(second.address)
+    if one and other and one != other:
+        sentence = (
+            f"{side.title}, {side.field.label}: {first.name} has the address {first.address} in {side.names[0]} and "
+            f"{second.address} in {side.names[1]}; read both."
+        )
+        found.to_read.append(Reading(side.spot, side.field.danger, first.address, second.address, sentence))
+    if side.field.type == table.PLACE_SET and first.point is not None and second.point is not None:
+        apart_m = distance_m(first.point, second.point)
+        if apart_m > SPOT_M:
+            found.confirmations.append(confirm(side, first, second, f"same name, {apart_m / 1000:.1f} km apart"))
 
 
 def _stands_between(side: Side, mine: int, place: PlaceRef) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+from safeconduct.model.clauses import find_clause_kind
+
 CHANGES: dict[str, tuple[str, str]] = {
     "passed and bypassed": ("a place passed in one text and bypassed in the other", "Is {what} passed or bypassed?"),
     "may and may not": ("people who may leave by one text and may not by the other", "May {what} leave?"),
@@ -18,11 +20,14 @@ CHANGES: dict[str, tuple[str, str]] = {
     "item": ("an item in one text only", "Does {what} belong to {label}?"),
     "contact": ("a contact in one text only", "Who is called as {what}?"),
     "contact details": ("another number, channel or party of a contact", "Which details of {what} hold?"),
-    "silent": ("one text does not say", "Does it hold for {silent} too: {what}?"),
+    "silent": ("one text does not say", "{silent}: does this hold for you too?"),
 }
 """Kind of change -> its words, and the question to put to the parties."""
 
 SILENT = "silent"
+
+OWN_TITLE = "Clause of its own"
+"""Title of a clause that is of none of the kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,15 @@ class Difference:
     second: str
     sentence: str
     question: str
+
+    @property
+    def place(self) -> str:
+        """The clause, its label and the field in words: 'Route "north", way-points'."""
+        kind = find_clause_kind(self.spot.kind)
+        field = kind.find_field(self.spot.field) if kind else None
+        labels = " / ".join(dict.fromkeys(label for label in self.spot.labels if label))
+        title = (kind.title if kind else OWN_TITLE) + (f' "{labels}"' if labels else "")
+        return f"{title}, {field.label}" if field else title
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, timedelta
 
+from safeconduct.agreement.wording import zone_of
 from safeconduct.model.times import Span
 
 MONTHS = [
@@ -24,21 +22,6 @@ MONTHS = [
     "November",
     "December",
 ]
-_OFFSET = re.compile(r"(?:UTC|GMT)(?:([+-−])(\d{1,2})(?::?(\d{2}))?)?")
-
-
-@lru_cache(maxsize=200)
-def find_zone(name: str) -> tzinfo | None:
-    """Return the zone of an IANA name or of "UTC+3", "UTC-4:30", "GMT"; None where nobody knows it."""
-    found = _OFFSET.fullmatch(name.strip())
-    if found:
-        sign, hours, minutes = found.groups()
-        offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-        return timezone(-offset if sign in {"-", "−"} else offset) if offset else UTC
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def moment_words(at: datetime, zones: Sequence[str]) -> str:
@@ -77,7 +60,7 @@ def _shown(at: datetime, zones: Sequence[str]) -> list[tuple[datetime, str]]:
     """Return the moment in each zone with the zone's name and its distance from UTC, clocks that are equal once."""
     found: dict[timedelta, tuple[datetime, str]] = {}
     for name in zones:
-        zone = find_zone(name) if name else at.tzinfo
+        zone = zone_of(name) if name else at.tzinfo
         if zone is not None:
             local = at.astimezone(zone)
             offset = local.utcoffset() or timedelta()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from safeconduct.agreement.place_names import plain_name, script_of
@@ -16,7 +16,7 @@ SAME, PROBABLE, DIFFERENT = "same", "probable", "different"
 
 NEAR_M = 3000.0
 """Two names that sound alike, or that the gazetteer gives to two places, are one place within this distance."""
-SAME_SPOT_M = 300.0
+SAME_SPOT_M = 150.0
 """Two points nearer than this are one place, whatever it is called."""
 FAR_M = 10_000.0
 """Two places farther apart than this are two, however alike their names are."""
@@ -34,6 +34,9 @@ _ENDINGS = {frozenset(("ia", "ie")): 0.1, frozenset(("oi", "i")): 0.1, frozenset
 _ENDINGS |= {frozenset(("e", "oe")): 0.0, frozenset(("a", "aia")): 0.1, frozenset(("oi", "ii")): 0.1}
 _NEVER = 99.0
 
+_CLASS = dict(zip("lmnrbpvf", "lmnrbbbb", strict=True))
+"""Consonants that no spelling takes for each other; all others are one class, "t"."""
+
 
 class PlaceMatch(NamedTuple):
     """How two names stand to each other: tier SAME, PROBABLE or DIFFERENT, and what shows it, in words."""
@@ -49,7 +52,6 @@ class PlaceMatcher:
         self._points: list[LonLat] = []
         self._names: list[tuple[str, int]] = []
         self._by_name: dict[str, set[int]] = {}
-        self._by_latin: dict[str, set[int]] = {}
         for number, place in enumerate(places):
             self._points.append(place.point)
             for name in {place.name, *(one.text for one in place.names)}:
@@ -57,8 +59,24 @@ class PlaceMatcher:
                 if plain.joined:
                     self._names.append((name, number))
                     self._by_name.setdefault(plain.joined, set()).add(number)
-                    for form in latin_forms(plain.words):
-                        self._by_latin.setdefault(form, set()).add(number)
+
+    @cached_property
+    def _by_latin(self) -> dict[str, set[int]]:
+        """Places by their names in Latin letters."""
+        found: dict[str, set[int]] = {}
+        for name, number in self._names:
+            for form in latin_forms(plain_name(name).words):
+                found.setdefault(form, set()).add(number)
+        return found
+
+    @cached_property
+    def _by_skeleton(self) -> dict[str, list[tuple[str, int]]]:
+        """Names, with their places, by every skeleton that they may have."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for name, number in self._names:
+            for skeleton in skeletons_of(name):
+                found.setdefault(skeleton, []).append((name, number))
+        return found
 
     def compare(self, first: PlaceRef, second: PlaceRef) -> PlaceMatch:
         """Return whether two texts name the same place; the order of the two does not matter.
@@ -96,7 +114,8 @@ class PlaceMatcher:
 
     def find_by_sound(self, place: PlaceRef) -> tuple[str, LonLat] | None:
         """Return the name and point of the one place of the gazetteer that sounds like this name; None where several do."""
-        found = {number: name for name, number in self._names if compare_names(place.name, name).tier == PROBABLE}
+        near = {pair for skeleton in skeletons_of(place.name) for pair in self._by_skeleton.get(skeleton, ())}
+        found = {number: name for name, number in sorted(near) if compare_names(place.name, name).tier == PROBABLE}
         points = [self._points[number] for number in sorted(found)]
         if not points or max(distance_m(points[0], one) for one in points) > NEAR_M:
             return None
@@ -151,6 +170,19 @@ def sounds_alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
         pairs = list(zip(first, second, strict=True))
         return all(a == b or _alike((a,), (b,), least=1) for a, b in pairs)
     return _alike(first, second)
+
+
+def skeletons_of(name: str) -> frozenset[str]:
+    """Return the consonants of a name in coarse classes, in every way it may be read; names that sound alike share one."""
+    found: set[str] = set()
+    for reading in readings_of(without_article(plain_name(name).words)):
+        ways = {""}
+        for sound in reading.sounds:
+            classes = {_CLASS.get(one, "t") for one in sound.consonants}
+            spoken = {way + one for way in ways for one in classes}
+            ways = spoken | ways if sound.silent or sound.vowels else spoken
+        found |= ways
+    return frozenset(found)
 
 
 def _digits(words: tuple[str, ...]) -> str:

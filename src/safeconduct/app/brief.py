@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from safeconduct.app.case import read_scenario
 from safeconduct.app.verify import verify_plan
+from safeconduct.brief.release import PARTIES
 from safeconduct.files.brief_record import FOLDER
 from safeconduct.files.catalogues import load_words
-from safeconduct.files.party_folder import LEVELS, PARTIES, Brief, Ground, render_brief, write_brief
+from safeconduct.files.party_folder import LEVELS, Brief, Ground, render_brief, write_brief
 from safeconduct.files.plan_folder import PLAN, read_plan
 from safeconduct.model.errors import BadInputError, CheckFailedError
 from safeconduct.model.notice import Where, notice
@@ -42,7 +44,8 @@ def make_brief(
 
     scenario: the folder that the plan was made from (None: the one that the plan folder lies in). out: the brief folder (None:
     "brief" beside the plan folder). Raises BadInputError for languages, levels, plans and folders that cannot be used together;
-    CheckFailedError, and writes nothing, when the independent checker disagrees with the plan.
+    CheckFailedError, and writes nothing, when the independent checker disagrees with the plan; RefusedError when the level may
+    not be released yet.
     """
     codes = tuple(code for code in languages.replace(",", " ").split())
     if not codes:
@@ -65,6 +68,6 @@ def make_brief(
     findings = verify_plan(plan, case)
     if findings:
         raise CheckFailedError(tuple(str(one) for one in findings))
-    brief = render_brief(Ground(plan, case.network, case.scenario), words, level)
+    brief = render_brief(Ground(plan, case.network, case.scenario), words, level, at=datetime.now(UTC))
     target = home / FOLDER if out is None else out
     return BriefMade(brief, target, write_brief(brief, file.read_bytes(), target))

@@ -43,7 +43,7 @@ def clause_title(term: Term, words: Words) -> str:
     """Return the title of a clause's kind, with its label where a text holds several of the kind."""
     title = words.text(TITLES.get(term.kind, OWN_CLAUSE))
     # Translators: title of a clause, then what tells it from others of its kind.
-    return words.text("{title}: {label}", title=title, label=term.label) if term.label else title
+    return words.phrase("{title}: {label}", title=title, label=term.label) if term.label else title
 
 
 def clause_sentences(term: Term, words: Words, zones: tuple[str, ...], names: Names) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def place_text(place: PlaceRef, words: Words, names: Names) -> str:
     if not beside:
         return local
     # Translators: a name, and in brackets another name or an address.
-    return words.text("{name} ({beside})", name=local, beside=words.either(beside))
+    return words.phrase("{name} ({beside})", name=local, beside=words.either(beside))
 
 
 def people_words(category: Category, words: Words) -> str:
@@ -152,7 +152,7 @@ def people_words(category: Category, words: Words) -> str:
         limits.append(words.text("aged {low} and over", low=low))
     elif high is not None:
         limits.append(words.text("aged up to {high}", high=high))
-    return words.text("{name} ({beside})", name=named, beside=words.either(limits)) if limits else named
+    return words.phrase("{name} ({beside})", name=named, beside=words.either(limits)) if limits else named
 
 
 _SEXES = {"female": msgid("women and girls only"), "male": msgid("men and boys only")}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import floor
 
 from safeconduct.brief.frame import Box
-from safeconduct.brief.texts import FIRST_STRONG, LEFT_TO_RIGHT, POP, xml_text
+from safeconduct.brief.texts import JOINED, POP, STARTS, xml_text
 from safeconduct.network.graph import FloatArray
 
 FONT = "DejaVu Sans"
@@ -20,7 +20,7 @@ def text_width(text: str, size: float) -> float:
     """Return about how wide a text is in DejaVu Sans of that size, rather too wide than too narrow."""
     ems = 0.0
     for letter in text:
-        if letter in {LEFT_TO_RIGHT, FIRST_STRONG, POP}:
+        if letter in STARTS or letter in (POP, JOINED):
             continue
         ems += 0.4 if letter in NARROW else 0.95 if letter in WIDE else 0.72 if letter.isupper() else 0.62
     return ems * size

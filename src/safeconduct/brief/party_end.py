@@ -7,7 +7,7 @@ from collections.abc import Callable
 from safeconduct.brief.party_document import BLANK, Block, Column, Said, Section, Table, Voices
 from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_terms import party_label
-from safeconduct.brief.texts import LAW_SENTENCES, isolated, msgid, name_text, plate_text
+from safeconduct.brief.texts import LAW_SENTENCES, NO_BREAK, isolated, msgid, name_text, plate_text
 from safeconduct.brief.translate import Words
 
 LEVELS: tuple[tuple[str, str, str], ...] = (
@@ -76,7 +76,11 @@ def law_section(voices: Voices) -> Section:
 
 def signature_section(facts: PartyFacts, voices: Voices, digest: str) -> Section:
     """Return the lines for signatures of acceptance, and apart from them those for receipt."""
-    values = {"number": plate_text(facts.number), "version": isolated(facts.version), "hash": isolated(digest)}
+    values = {
+        "number": plate_text(facts.number),
+        "version": isolated(facts.version),
+        "hash": isolated(digest.replace(" ", NO_BREAK)),
+    }
     sign = voices.say("Accepted: all clauses of this paper, number {number}, version {version}, hash {hash}.", **values)
     receive = voices.say(
         "Received: this paper, number {number}, version {version}, hash {hash}. Receipt is not acceptance.", **values

@@ -19,7 +19,7 @@ from safeconduct.brief.party_facts import (
     PartyFacts,
 )
 from safeconduct.brief.party_times import iso_moment
-from safeconduct.brief.texts import isolated, msgid, name_text
+from safeconduct.brief.texts import figures_isolated, isolated, msgid, name_text
 from safeconduct.brief.translate import Words
 from safeconduct.model.terms import Answer, Term
 
@@ -67,7 +67,7 @@ def _clause(facts: PartyFacts, voices: Voices, number: int, term: Term) -> Claus
     title = voices.each(lambda words: clause_title(term, words))
     if not term.required:
         # Translators: a clause that the go does not depend on.
-        title = voices.each(lambda words: words.text("{title} (not required)", title=clause_title(term, words)))
+        title = voices.each(lambda words: words.phrase("{title} (not required)", title=clause_title(term, words)))
     shown = (*rows, *((beside,) if beside else ()))
     return Clause(number, title, shown, given, label, _standing(facts, voices, term))
 
@@ -77,20 +77,20 @@ def _own_words(term: Term, voices: Voices) -> tuple[str, Said]:
 
     Words in their own language stand once, with a label, unless every language has a translation of its own.
     """
-    translated = {one.lang: one.text for one in term.texts}
+    translated = {one.lang: figures_isolated(one.text) for one in term.texts}
     beside = tuple(translated.get(words.lang, "") for words in voices.words)
     if all(beside):
         return "", beside
-    given = term.text or next(iter(translated.values()), "")
+    given = figures_isolated(term.text) or next(iter(translated.values()), "")
     return given, beside if any(beside) and term.text else ()
 
 
 def _standing(facts: PartyFacts, voices: Voices, term: Term) -> Table:
     answers = {one.party: one for one in term.answers}
     columns = (
-        Column(voices.say("Party"), share=3),
-        Column(voices.say("Standing"), share=2.2),
-        Column(voices.say("By which paper"), share=4),
+        Column(voices.say("Party"), share=2.8),
+        Column(voices.say("Standing"), share=3),
+        Column(voices.say("By which paper"), share=3.4),
     )
     rows = tuple(
         (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from safeconduct.brief.texts import isolated
+from safeconduct.brief.texts import isolated, together
 from safeconduct.brief.times import clock_text, in_zones, offset_text, zone_label
 
 
@@ -16,7 +16,7 @@ def iso_moment(moment: datetime, zones: tuple[str, ...]) -> str:
     before = ""
     for local in in_zones(moment, zones):
         day = f"{local:%Y-%m-%d}"
-        parts.append(f"{day + ' ' if day != before else ''}{clock_text(local)} {zone_label(local)}")
+        parts.append((f"{day} " if day != before else "") + together(f"{clock_text(local)} {zone_label(local)}"))
         before = day
     return isolated(" / ".join(parts))
 
@@ -24,7 +24,7 @@ def iso_moment(moment: datetime, zones: tuple[str, ...]) -> str:
 def zones_text(zones: tuple[str, ...], first: datetime, last: datetime) -> str:
     """Return the zones with their distances from UTC between two moments: "EET (UTC+2) / MSK (UTC+3)"."""
     shown = (zone_label(local) for moment in (first, last) for local in in_zones(moment, zones))
-    return isolated(" / ".join(dict.fromkeys(shown)))
+    return isolated(" / ".join(together(one) for one in dict.fromkeys(shown)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ class Released:
 _TOLD = ("identity", "window", "assembly", "who", "law", "destinations", "way-points")
 _SHARED = (*_TOLD, "positions", "lines", "decision", "terms", "contacts", "checkpoints", "packets", "people")
 _SHEET = ("window", "assembly", "law", "destinations", "way-points", "positions", "lines", "packets", "people", "own serial")
+_ROADS = ("assembly", "destinations", "way-points", "positions", "lines")
 _INSIDE = tuple(one.name for one in FIELDS if one.levels)
 PLAN, BRIEF = "plan", "brief"
 
@@ -139,14 +140,22 @@ FILES: tuple[Released, ...] = (
         Released(f"sheets/{name}.pdf", PLAN, _CREW, (*_SHEET, "checkpoints", "families"))
         for name in ("drivers", "points", "checkpoints")
     ),
-    Released("corridors.gpx", PLAN, _TWO, ("assembly", "destinations", "way-points", "positions", "lines")),
-    Released("agreement-*.pdf", BRIEF, _TWO, _SHARED),
+    Released("corridors.gpx", PLAN, _TWO, _ROADS),
+    Released("brief-*.pdf", BRIEF, _TWO, _SHARED),
+    Released(
+        "corridors.gpx", BRIEF, _TWO, ("identity", "assembly", "destinations", "way-points", "positions", "lines", "checkpoints")
+    ),
+    *(
+        Released(f"sheets/{name}.pdf", BRIEF, _CREW, (*_SHEET, "checkpoints", "families"))
+        for name in ("drivers", "points", "checkpoints")
+    ),
     Released(
         "timetable.xlsx", BRIEF, _TWO, ("identity", "window", "assembly", "destinations", "checkpoints", "packets", "people")
     ),
     Released("announcement-*.txt", BRIEF, _ALL, _TOLD),
     Released("radio-*.txt", BRIEF, _ALL, _TOLD),
     Released("alert.cap.xml", BRIEF, _ALL, (*_TOLD, "areas")),
+    Released("brief.json", BRIEF, _CELL, ("identity",)),
 )
 """Every file of the plan folder and of the brief, with the levels at which it leaves and what it may hold."""
 

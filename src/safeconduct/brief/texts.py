@@ -10,8 +10,13 @@ from collections.abc import Iterable, Sequence
 from safeconduct.model.people import Headcount
 from safeconduct.model.place import LocalName, LonLat
 
-LEFT_TO_RIGHT, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
-"""Marks of an isolate: left-to-right, by its first strong letter, end. None of them prints."""
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, FIRST_STRONG, POP = "\u2066", "\u2067", "\u2068", "\u2069"
+"""Marks of an isolate: left-to-right, right-to-left, by its first strong letter, end. None of them prints."""
+
+STARTS = (LEFT_TO_RIGHT, RIGHT_TO_LEFT, FIRST_STRONG)
+
+JOINED = "\u2060"
+"""Word joiner: no line ends there. It prints nothing."""
 
 NARROW_SPACE = "\u202f"
 """Narrow no-break space between thousands."""
@@ -19,10 +24,12 @@ NARROW_SPACE = "\u202f"
 NO_BREAK = "\u00a0"
 """No-break space between a number and its unit."""
 
-PLAIN = {ord(LEFT_TO_RIGHT): None, ord(FIRST_STRONG): None, ord(POP): None, ord(NARROW_SPACE): " ", ord(NO_BREAK): " "}
+PLAIN = {**dict.fromkeys(map(ord, (*STARTS, POP, JOINED))), ord(NARROW_SPACE): " ", ord(NO_BREAK): " "}
 RIGHT_TO_LEFT_PART = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u07bf\u07cb-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 ORDER_SIGNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Letters of right-to-left scripts (no digits), and the signs that do not print and change the order of others."""
+FIGURES = re.compile(r"[+(]?\d(?:[\d\s.,:;/()\u00b0'\u2032\u2033+\u2013\u2212-]*\d)?(?:\s*\u00b0)?")
+"""A run of figures with the signs that stand between them in numbers to call, hours, days and positions."""
 NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
@@ -61,14 +68,30 @@ def isolated(text: str) -> str:
 
 def is_isolate(text: str) -> bool:
     """Tell whether the text is one isolate from its first sign to its last, and not several beside each other."""
-    if not text or text[0] not in (LEFT_TO_RIGHT, FIRST_STRONG):
+    if not text or text[0] not in STARTS:
         return False
     depth = 0
     for index, letter in enumerate(text):
-        depth += (letter in (LEFT_TO_RIGHT, FIRST_STRONG)) - (letter == POP)
+        depth += (letter in STARTS) - (letter == POP)
         if not depth:
             return index == len(text) - 1
     return False
+
+
+def together(text: str) -> str:
+    """Return a text that stays on one line: no line ends at a space or after a dash in it."""
+    return text.replace(" ", NO_BREAK).replace("\u2013", f"\u2013{JOINED}")
+
+
+def figures_isolated(text: str) -> str:
+    """Return a text that somebody else wrote, each run of figures in it isolated where it holds right-to-left letters.
+
+    A telephone number, a range of hours or a position then reads from left to right as it was written; without right-to-left
+    letters the text is returned as it is.
+    """
+    if not is_right_to_left(text) or any(letter in STARTS for letter in text):
+        return text
+    return FIGURES.sub(lambda found: isolated(found[0]), text)
 
 
 def phone_text(number: str) -> str:
@@ -175,7 +198,7 @@ def and_text(parts: Iterable[str]) -> str:
 
 def first_capital(text: str) -> str:
     """Return the text with its first letter as a capital, marks of an isolate before it kept."""
-    start = 1 if text[:1] in {LEFT_TO_RIGHT, FIRST_STRONG} else 0
+    start = 1 if text[:1] in STARTS else 0
     return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 

@@ -12,15 +12,17 @@ from datetime import date, datetime
 
 from safeconduct.brief.texts import (
     FIRST_STRONG,
-    NO_BREAK,
     ORDER_SIGNS,
     POP,
+    RIGHT_TO_LEFT,
     count_text,
     distance_text,
+    figures_isolated,
     is_isolate,
     isolated,
     msgid,
     name_text,
+    together,
 )
 from safeconduct.brief.times import clock_text, date_text, in_zones, zone_label
 
@@ -108,6 +110,15 @@ class Words:
         """
         return self.catalogue.texts.get(english, english).format(**{name: self.value(one) for name, one in values.items()})
 
+    def phrase(self, english: str, /, **values: str | int) -> str:
+        """Return a text that is to be inserted into another one as a value; it keeps the direction of its language."""
+        return self.own(self.text(english, **values))
+
+    def own(self, text: str) -> str:
+        """Return what is said in this language as a unit of its direction, whatever names and figures it begins with."""
+        right = self.language.right_to_left and bool(text) and not is_isolate(text)
+        return f"{RIGHT_TO_LEFT}{text}{POP}" if right else text
+
     def count(self, one: str, many: str, number: int, /, **values: str | int) -> str:
         """Return the text for so many, in the form that the number takes here; the number is {n} in it."""
         forms = self.catalogue.plurals.get(one)
@@ -120,7 +131,8 @@ class Words:
             return isolated(count_text(found)) if self.language.right_to_left else count_text(found)
         if not found or is_isolate(found):
             return found
-        return f"{FIRST_STRONG}{found}{POP}" if self.language.right_to_left else name_text(found)
+        shown = figures_isolated(found)
+        return f"{FIRST_STRONG}{shown}{POP}" if self.language.right_to_left else name_text(shown)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return the parts as people list them: "a", "a and b", "a, b and c"; "" for none."""
@@ -132,7 +144,7 @@ class Words:
             # Translators: parts of a list, one after another.
             said = self._join(msgid("{first}, {second}"), said, part)
         # Translators: the last two parts of a list.
-        return self._join(msgid("{first} and {second}"), said, found[-1])
+        return self.own(self._join(msgid("{first} and {second}"), said, found[-1]))
 
     def _join(self, english: str, first: str, second: str) -> str:
         return self.catalogue.texts.get(english, english).format(first=first, second=second)
@@ -142,7 +154,7 @@ class Words:
         said = ""
         for part in parts:
             said = self._join(msgid("{first}, {second}"), said, self.value(part)) if said else self.value(part)
-        return said
+        return self.own(said)
 
     def day(self, day: date) -> str:
         """Return a day with the month in letters, Western digits: "29 August 2014", "29 серпня 2014 р."."""
@@ -178,13 +190,13 @@ class Words:
         pairs = tuple(zip(first, last, strict=False))
         day = first[0].date()
         if len(first) != len(last) or any(not a.date() == b.date() == day or zone_label(a) != zone_label(b) for a, b in pairs):
-            return self.text("{start} to {end}", start=self.moment(start, zones), end=self.moment(end, zones))
-        clocks = " / ".join(f"{clock_text(a)}\u2013{clock_text(b)} {zone_label(a)}" for a, b in pairs)
+            return self.phrase("{start} to {end}", start=self.moment(start, zones), end=self.moment(end, zones))
+        clocks = " / ".join(together(f"{clock_text(a)}\u2013{clock_text(b)} {zone_label(a)}") for a, b in pairs)
         return self._dated(day, isolated(clocks))
 
     def _dated(self, day: date, clocks: str) -> str:
         # Translators: a day, then the hours on it.
-        return self.text("{day}, {clocks}", day=self.day(day), clocks=clocks)
+        return self.phrase("{day}, {clocks}", day=self.day(day), clocks=clocks)
 
     def duration(self, seconds: int) -> str:
         """Return a duration in whole seconds, nothing rounded: "12 min", "1 h 35 min 10 s"; "0 s" for nothing."""
@@ -204,7 +216,7 @@ class Words:
         if rest or not parts:
             # Translators: seconds, short.
             parts.append(self.text("{n} s", n=rest))
-        return " ".join(part.replace(" ", NO_BREAK) for part in parts)
+        return self.own(" ".join(together(part) for part in parts))
 
     def distance(self, metres: float) -> str:
         """Return a distance, "850 m", "43.1 km": signs that every language reads, one unit that keeps its order."""
@@ -213,7 +225,7 @@ class Words:
 
 
 def _clocks(shown: Sequence[datetime]) -> str:
-    return isolated(" / ".join(f"{clock_text(local)} {zone_label(local)}" for local in shown))
+    return isolated(" / ".join(together(f"{clock_text(local)} {zone_label(local)}") for local in shown))
 
 
 def english() -> Words:

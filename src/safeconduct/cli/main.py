@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 import typer
 from typer.core import TyperGroup
 
-from safeconduct.cli import brief, roads, show, terms, terms_form
+from safeconduct.cli import (
+    brief,
+    roads,
+    show,
+    terms,
+    terms_diff,  # noqa: F401  # it adds its command to `terms.app`
+    terms_form,
+)
 from safeconduct.cli.ending import ending, is_interrupt
 from safeconduct.model.errors import BadInputError, CheckFailedError, NoPlanError, RefusedError
 

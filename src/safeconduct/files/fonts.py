@@ -7,10 +7,10 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from safeconduct.brief.texts import FIRST_STRONG, LEFT_TO_RIGHT, POP
+from safeconduct.brief.texts import JOINED, POP, STARTS
 
 FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
-UNPRINTED = frozenset({LEFT_TO_RIGHT, FIRST_STRONG, POP, "\u200c", "\u200d", "\n", "\t"})
+UNPRINTED = frozenset({*STARTS, POP, JOINED, "\u200c", "\u200d", "\n", "\t"})
 """Signs that print nothing and that the brief may hold though a font has no glyph for them."""
 
 

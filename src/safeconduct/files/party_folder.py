@@ -5,31 +5,34 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 from safeconduct.brief.checkpoint_sheets import checkpoint_book
 from safeconduct.brief.driver_sheets import driver_book
+from safeconduct.brief.party_document import PartyDocument, texts_of
 from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_gather import gather
 from safeconduct.brief.party_make import digest_text, make_party_document
 from safeconduct.brief.party_map import draw_party_map
-from safeconduct.brief.passed_places import holds_of
+from safeconduct.brief.passed_places import Holds, holds_of
 from safeconduct.brief.point_sheets import point_book
+from safeconduct.brief.release import OPERATORS, PARTIES, PUBLIC, RELEASED, check_release, released
 from safeconduct.brief.translate import Words
 from safeconduct.files.atomic import check_replaceable, write_folder
+from safeconduct.files.brief_annexes import annexes, told_names
 from safeconduct.files.brief_record import RECORD, BriefRecord, encode_record, read_record, sha256_of
 from safeconduct.files.fonts import can_print
 from safeconduct.files.party_gpx import party_gpx
 from safeconduct.files.party_pdf import compile_party_brief, facts_hash, measure_party_room
+from safeconduct.files.scenario_words import refuse_texts
 from safeconduct.files.typst_pdf import compile_sheets
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 from safeconduct.network.graph import RoadNetwork
 
-PARTIES, OPERATORS = "parties", "operators"
-LEVELS = (PARTIES, OPERATORS)
-"""Release levels, from the narrowest set of files to the widest."""
+LEVELS = RELEASED
+"""Release levels at which a brief folder is written."""
 
 LEAST_MAP_MM = 70
 MOST_EARLIER = 100
@@ -66,33 +69,56 @@ def brief_name(languages: Iterable[str]) -> str:
     return f"brief-{'-'.join(languages)}.pdf"
 
 
-def render_brief(ground: Ground, languages: tuple[Words, ...], level: str = PARTIES) -> Brief:
+def render_brief(
+    ground: Ground,
+    languages: tuple[Words, ...],
+    level: str = PARTIES,
+    *,
+    state: str = "",
+    at: datetime | None = None,
+) -> Brief:
     """Return the brief with every file of its level; the same arguments give the same bytes.
 
-    Raises BadInputError when a text holds a letter that the fonts lack.
+    state: of the agreement ("": as the terms on file have it). at: the moment of the release, for a clause that names one.
+    Raises RefusedError when the level may not be released in that state (see `release.check_release`), BadInputError when a text
+    holds a letter that the fonts lack, a word that judges a party or a number to call.
     """
-    plan, network, scenario = ground.plan, ground.network, ground.scenario
-    holds = holds_of(plan, network)
-    facts = gather(plan, scenario, holds)
+    scenario = ground.scenario
+    holds = holds_of(ground.plan, ground.network)
+    facts = gather(ground.plan, scenario, holds)
+    check_release(level, state or facts.state, facts.terms, at)
     whole = facts_hash(facts)
     codes = tuple(one.lang for one in languages)
     document = make_party_document(facts, languages, digest_text(whole))
+    refuse_texts(scenario, texts_of(document), brief_name(codes))
+    files = {} if level == PUBLIC else _papers(ground, facts, document, (brief_name(codes), whole))
+    if level == OPERATORS:
+        files |= _sheets(ground, holds)
+    files |= annexes(facts, languages, whole, level)
+    return Brief(facts, whole, level, codes, released(files, level))
+
+
+def _papers(ground: Ground, facts: PartyFacts, document: PartyDocument, what: tuple[str, str]) -> dict[str, bytes]:
+    """Return the brief itself and the routes for receivers. what: the brief's name and the hash of the facts."""
+    plan, network, scenario = ground.plan, ground.network, ground.scenario
+    name, whole = what
     room = int(measure_party_room(document)[1])
     drawn = draw_party_map(plan, network, scenario, height_mm=max(LEAST_MAP_MM, room), can_print=can_print)
-    made = plan.start.astimezone(UTC)
-    name = brief_name(codes)
-    files = {
-        name: compile_party_brief(document, drawn, name, made=made),
+    return {
+        name: compile_party_brief(document, drawn, name, made=plan.start.astimezone(UTC)),
         "corridors.gpx": party_gpx(facts, digest_text(whole)),
     }
-    if level == OPERATORS:
-        books = {
-            "sheets/drivers.pdf": driver_book(plan, scenario, holds),
-            "sheets/points.pdf": point_book(plan, scenario),
-            "sheets/checkpoints.pdf": checkpoint_book(plan, scenario, holds),
-        }
-        files |= {name: compile_sheets(book, name, made=made) for name, book in books.items()}
-    return Brief(facts, whole, level, codes, files)
+
+
+def _sheets(ground: Ground, holds: Holds) -> dict[str, bytes]:
+    """Return the sheets that are handed out one by one."""
+    plan, scenario = ground.plan, ground.scenario
+    books = {
+        "sheets/drivers.pdf": driver_book(plan, scenario, holds),
+        "sheets/points.pdf": point_book(plan, scenario),
+        "sheets/checkpoints.pdf": checkpoint_book(plan, scenario, holds),
+    }
+    return {name: compile_sheets(book, name, made=plan.start.astimezone(UTC)) for name, book in books.items()}
 
 
 def write_brief(brief: Brief, plan_bytes: bytes, out: Path) -> tuple[Path, ...]:
@@ -116,12 +142,12 @@ def _other_editions(before: BriefRecord, brief: Brief, out: Path) -> dict[str, b
     """Return the files of the same brief in other languages that are still as they were written."""
     kept: dict[str, bytes] = {}
     for languages in before.languages:
-        name = brief_name(languages)
-        if name in brief.files or name not in before.files or not (out / name).is_file():
-            continue
-        data = (out / name).read_bytes()
-        if hashlib.sha256(data).hexdigest() == before.files[name]:
-            kept[name] = data
+        for name in (brief_name(languages), *(name for one in languages for name in told_names(one))):
+            if name in brief.files or name not in before.files or not (out / name).is_file():
+                continue
+            data = (out / name).read_bytes()
+            if hashlib.sha256(data).hexdigest() == before.files[name]:
+                kept[name] = data
     return kept
 
 

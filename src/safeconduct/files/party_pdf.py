@@ -16,6 +16,9 @@ from safeconduct.files.typst_pdf import EPOCH, refuse_letters, template_compiler
 PARTY = ("party.typ",)
 """The parts of the template."""
 
+LEAST_ROOM_MM, OWN_PAGE_MM = 65.0, 250.0
+"""Least height of a map on the first page, as in the template, and its height on a page of its own."""
+
 
 def facts_json(facts: PartyFacts) -> bytes:
     """Return the facts as canonical JSON: UTF-8, keys in order, no spaces; the same facts give the same bytes."""
@@ -40,9 +43,13 @@ def compile_party_brief(document: PartyDocument, drawn: str, name: str, *, made:
 
 
 def measure_party_room(document: PartyDocument) -> tuple[float, float]:
-    """Return width and height in millimetres that the first page leaves for its map; height is 0 when the words fill the page."""
+    """Return width and height in millimetres of the room for the map: what the words leave on the first page.
+
+    Where that is less than `LEAST_ROOM_MM`, the map has a page of its own.
+    """
     found = json.loads(template_compiler(PARTY, _inputs(document, "")).query("<room>", field="value", one=True))
-    return float(found["width"]), max(0.0, float(found["height"]))
+    height = float(found["height"])
+    return float(found["width"]), height if height >= LEAST_ROOM_MM else OWN_PAGE_MM
 
 
 def _inputs(document: PartyDocument, drawn: str) -> dict[str, str]:

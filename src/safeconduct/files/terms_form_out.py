@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import NamedTuple
 
-from safeconduct.files.csv_out import RISKY, same_each_time
 from safeconduct.files.terms_form import ANSWER_FIELD, FORM, LIMIT_PREFIX, OTHER, WORDS_FIELD
 from safeconduct.files.terms_papers import ACKNOWLEDGEMENT_KEYS, ANSWER_KEYS
 from safeconduct.files.terms_source import HEADER
 from safeconduct.files.terms_text import HEADER_KEYS
 from safeconduct.files.terms_value_text import field_texts, limit_texts, paper_text, time_text
+from safeconduct.files.workbook import RISKY, same_each_time
 from safeconduct.model.clauses import (
     CATEGORIES,
     CHOICE,
