@@ -7,11 +7,14 @@ from string import Formatter
 
 import pytest
 
+from safeconduct.brief.neutral import judging_words
 from safeconduct.brief.translate import LANGUAGES, SOURCE
 from safeconduct.files import catalogues
 from safeconduct.files.catalogues import FOLDER, REVIEWED, TEMPLATE, is_reviewed, lacking, load_words, messages, read_catalogue
 from safeconduct.model.errors import BadInputError
 
+ORDER = {chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Signs that change the order of letters; the program sets them, a catalogue never."""
 CODES = [one.code for one in LANGUAGES if one.code != SOURCE]
 
 HEAD = """# Texts.
@@ -106,6 +109,14 @@ def test_every_catalogue_is_the_source_s(code: str) -> None:
         said = (message.string,) if isinstance(message.string, str) else message.string
         wanted = [fields(text) for text in english]
         assert all(not text or fields(text) in wanted for text in said), message.id
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_translation_judges_a_party_or_reorders_what_stands_around_it(code: str) -> None:
+    for message in messages(read_catalogue(FOLDER / f"{code}.po")):
+        for text in (message.string,) if isinstance(message.string, str) else message.string:
+            assert judging_words(text) == (), text
+            assert not set(text) & ORDER, text
 
 
 @pytest.mark.xfail(reason="the catalogues are being filled in")

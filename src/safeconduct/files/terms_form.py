@@ -6,7 +6,6 @@ import re
 
 from safeconduct.files.cells import Cell, Problem, is_blank, text_of, whole_of
 from safeconduct.files.columns import Column, TableSpec, header_names, plain_header
-from safeconduct.files.csv_out import RISKY
 from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted, hint
 from safeconduct.files.table_csv import read_csv
@@ -15,6 +14,7 @@ from safeconduct.files.table_xlsx import read_xlsx
 from safeconduct.files.terms_limits import LIMIT_KEYS
 from safeconduct.files.terms_source import HEADER, Entry, Source
 from safeconduct.files.terms_text import HEADER_KEYS
+from safeconduct.files.workbook import RISKY
 from safeconduct.model.clauses import CLAUSE_KINDS, CONTACTS, FLAG, ITEMS, PEOPLE, PLACE_SET, PLACES, find_clause_kind
 from safeconduct.model.notice import Where
 
