@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -120,6 +121,14 @@ def test_a_planted_difference_is_found_and_no_other(second: TermsText, expected:
 def test_many_kinds_of_change_are_planted() -> None:
     assert len(PLANTS) >= 30
     assert {change for plant in PLANTS for _, _, change in plant[2]} == set(CHANGES)
+
+
+def test_every_kind_of_change_is_explained() -> None:
+    said = (Path(__file__).parents[2] / "docs/explanation/diff.md").read_text(encoding="utf-8")
+    listed = said.partition("## Kinds of change")[2].partition("## Danger")[0].splitlines()
+    assert [line for line in listed if line.startswith("|")][2:] == [
+        f"| {name} | {words} |" for name, (words, _) in CHANGES.items()
+    ]
 
 
 def zoned(base: TermsText, zone: str) -> TermsText:
@@ -377,6 +386,40 @@ def test_what_is_to_be_confirmed_or_disputed_is_not_counted_as_equal() -> None:
     crossed = diff_texts(text(term("route", way_points="A, B")), text(term("route", way_points="A", avoid="B")))
     assert [one.change for one in crossed.differences] == ["passed and bypassed"]
     assert crossed.equal == ()
+
+
+def test_a_changed_wording_with_an_old_translation_is_not_the_same() -> None:
+    def own(words: str, uk: str) -> TermsText:
+        return text(replace(term("", "flags", words), texts=(LocalName("uk", uk),)))
+
+    old = own("White flags.", "Білі прапори.")
+    assert len(diff_texts(old, own("No flags.", "Білі прапори.")).to_read) == 1
+    assert len(diff_texts(old, own("White flags.", "Без прапорів.")).to_read) == 1
+    assert diff_texts(old, own("WHITE flags", "білі прапори")).to_read == ()
+    assert diff_texts(old, text(term("", "flags", "Білі прапори"))).to_read == ()  # the text of the other is the translation
+
+
+def test_signs_that_change_what_is_said_stay() -> None:
+    first, second = (
+        text(term("belongings", forbidden_items=("bags > 20 kg",))),
+        text(term("belongings", forbidden_items=("bags < 20 kg",))),
+    )
+    assert len(diff_texts(first, second).differences) == 2
+
+
+def test_labels_that_change_places_are_to_be_read() -> None:
+    first = text(term("window", "north", from_="09:00", to="11:00"), term("window", "south", from_="13:00", to="15:00"))
+    second = text(term("window", "south", from_="09:00", to="11:00"), term("window", "north", from_="13:00", to="15:00"))
+    made = diff_texts(first, second)
+    assert made.count == 0
+    assert [one.spot.labels for one in made.to_read] == [("north", "south"), ("south", "north")]
+    other = text(term("window", "x", from_="09:00", to="11:00"), term("window", "y", from_="13:00", to="15:00"))
+    assert diff_texts(first, other).to_read == ()
+
+
+def test_places_that_sound_alike_and_change_their_order_are_found() -> None:
+    first, second = text(term("route", way_points="A, Vodiane, Водяной")), text(term("route", way_points="A, Водяной, Vodiane"))
+    assert [one.change for one in diff_texts(first, second).differences] == ["order"]
 
 
 def test_windows_of_several_days_are_paired_by_their_hours() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from safeconduct.agreement.diff_clauses import OWN_DANGER, Clause, clauses_of, kinds_of, pair_clauses, same_words
+from safeconduct.agreement.diff_clauses import OWN_DANGER, Clause, clauses_of, kinds_of, pair_clauses, same_words, swapped_labels
 from safeconduct.agreement.diff_cross import AVOID, MAY, MAY_NOT, WAY_POINTS, compare_who, cross_places
 from safeconduct.agreement.diff_fields import Found, Side, compare_field, value_words
 from safeconduct.agreement.diff_items import (
@@ -62,6 +62,8 @@ def diff_texts(first: TermsText, second: TermsText, places: Iterable[Place] | Pl
         pairs, only_first, only_second = pair_clauses(kind.name if kind else "", known[0], known[1], matcher)
         for one, other in pairs:
             _compare(work, kind, one, other)
+        for one, other in swapped_labels(pairs, (known[0], known[1])):
+            work.found.to_read.append(_swapped(work, kind, one, other))
         for mine, alone in enumerate((only_first, only_second)):
             for one in alone:
                 _alone(work, kind, one, mine, known[1 - mine])
@@ -150,7 +152,17 @@ def _compare(work: _Work, kind: ClauseKind | None, first: Clause, second: Clause
             work.equal.append(Equal(replace(spot, field=one.name), said))
     if first.words and second.words and not same_words(first, second):
         sentence = f"{side.title}: the words beside the fields are not the same; they are not compared."
-        work.wordings.append(Reading(spot, first.danger, first.words[0], second.words[0], sentence))
+        work.wordings.append(Reading(spot, first.danger, first.words[0].text, second.words[0].text, sentence))
+
+
+def _swapped(work: _Work, kind: ClauseKind | None, first: Clause, second: Clause) -> Reading:
+    """Return that one label stands on two clauses: what is compared goes by what they say, and a label may say more."""
+    sentence = (
+        f'{_title(kind, "")}: what {work.names[0]} calls "{first.label}", {work.names[1]} calls "{second.label}", '
+        "and one of these names stands on another clause of the other text; read both."
+    )
+    said = tuple(_said(kind, one, work.zones) for one in (first, second))
+    return Reading(Spot(first.kind, (first.label, second.label)), max(first.danger, second.danger), said[0], said[1], sentence)
 
 
 def _compare_words(work: _Work, kind: ClauseKind | None, spot: Spot, pair: tuple[Clause, Clause]) -> None:
@@ -199,7 +211,7 @@ def _title(kind: ClauseKind | None, label: str) -> str:
 def _said(kind: ClauseKind | None, clause: Clause, zones: tuple[str, ...]) -> str:
     """Return what a clause says: its fields in the order of the table, else its words."""
     if kind is None or not clause.values:
-        return clause.words[0] if clause.words else "(no words)"
+        return clause.words[0].text if clause.words else "(no words)"
     filled = [one for one in kind.fields if one.name in clause.values]
     return "; ".join(
         ("" if one.label in kind.title.casefold() else f"{one.label}: ") + value_words(one, clause.values[one.name], zones)

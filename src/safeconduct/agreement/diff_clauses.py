@@ -9,8 +9,11 @@ from dataclasses import dataclass, field, replace
 from safeconduct.agreement.diff_places import paired_places
 from safeconduct.agreement.place_match import PlaceMatcher
 from safeconduct.model.clauses import CLAUSE_KINDS, ClauseKind, find_clause_kind
+from safeconduct.model.place import LocalName
 from safeconduct.model.terms import Moment, PlaceRef, Term, TermLimits, TermsText, Value
 from safeconduct.model.times import Span, common, union
+
+SIGNS = frozenset("<>≤≥=+%№#°")
 
 OWN_DANGER = 3
 """Danger of a clause of its own kind, whose words alone are known."""
@@ -23,7 +26,7 @@ class Clause:
     kind: str
     label: str = ""
     values: dict[str, Value] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
+    words: tuple[LocalName, ...] = ()
     term: Term | None = None
 
     @property
@@ -54,7 +57,7 @@ def clauses_of(text: TermsText) -> tuple[Clause, ...]:
             term.kind,
             term.label,
             {name: value for name, value in term.values if value not in {(), ""}},
-            tuple(one for one in (term.text, *(local.text for local in term.texts)) if one.strip()),
+            tuple(one for one in (LocalName("", term.text), *term.texts) if one.text.strip()),
             term,
         )
         for term in text.terms
@@ -107,15 +110,45 @@ def _plain_cars(clause: Clause) -> Clause:
 
 
 def normal_words(text: str) -> str:
-    """Return words without case, punctuation, marks of direction and gaps, for the comparison of two wordings."""
+    """Return words without case, punctuation, marks of direction and gaps, for the comparison of two wordings.
+
+    Signs that change what is said ("<", "+", "%") stay.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    kept = [letter if letter.isalnum() or unicodedata.category(letter) == "Mn" else " " for letter in plain]
+    kept = [one if one.isalnum() or one in SIGNS or unicodedata.category(one) == "Mn" else " " for one in plain]
     return " ".join("".join(kept).split())
 
 
 def same_words(first: Clause, second: Clause) -> bool:
-    """Return whether two clauses have the same words in some language."""
-    return bool({normal_words(one) for one in first.words} & {normal_words(one) for one in second.words})
+    """Return whether two clauses have the same words in some language, and other words in none.
+
+    A language that both give must agree; so must the words of the texts themselves, unless those of one are a translation of the
+    other's: a version that changes its words and keeps an old translation does not say the same.
+    """
+    one, other = _by_language(first), _by_language(second)
+    all_one, all_other = set().union(*one.values()), set().union(*other.values())
+    unlike = {lang for lang in one.keys() & other.keys() if not one[lang] & other[lang]}
+    if "" in unlike and (one[""] & all_other or other[""] & all_one):
+        unlike.remove("")
+    return bool(all_one & all_other) and not unlike
+
+
+def _by_language(clause: Clause) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one in clause.words:
+        found.setdefault(one.lang, set()).add(normal_words(one.text))
+    return found
+
+
+def swapped_labels(pairs: list[tuple[Clause, Clause]], clauses: tuple[list[Clause], list[Clause]]) -> list[tuple[Clause, Clause]]:
+    """Return the pairs whose label in one text stands on another clause in the other."""
+    labels = [{normal_words(one.label) for one in side} - {""} for side in clauses]
+    return [
+        pair
+        for pair in pairs
+        if (one := normal_words(pair[0].label)) != (other := normal_words(pair[1].label))
+        and (one in labels[1] or other in labels[0])
+    ]
 
 
 def pair_clauses(kind: str, first: list[Clause], second: list[Clause], places: PlaceMatcher) -> Pairs:

@@ -304,7 +304,7 @@ def _unlike_details(first: list[Contact], second: list[Contact]) -> str:
     read: dict[str, Callable[[Contact], str]] = {
         "party": lambda one: normal_words(one.party),
         "channel": lambda one: normal_words(one.channel),
-        "number": lambda one: normal_words(one.number).replace(" ", ""),
+        "number": lambda one: normal_words(one.number).replace(" ", "").removeprefix("+"),
     }
     names = [name for name, of in read.items() if {of(one) for one in first} != {of(one) for one in second}]
     if not names and {tuple(of(one) for of in read.values()) for one in first} != {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from safeconduct.agreement.place_match import DIFFERENT, PROBABLE, SAME, PlaceMatcher
+from safeconduct.agreement.place_match import PROBABLE, SAME, PlaceMatcher
 from safeconduct.model.terms import PlaceRef
 
 
@@ -38,7 +38,8 @@ def paired_places(first: Sequence[PlaceRef], second: Sequence[PlaceRef], places:
 
 def in_order(pairs: Sequence[PlacePair], first: Sequence[PlaceRef], second: Sequence[PlaceRef], places: PlaceMatcher) -> bool:
     """Return whether the places that both lists have can be followed in the same order in both."""
-    fit = [[places.compare(a, b).tier != DIFFERENT for b in second] for a in first]
+    taken = {(pair.first, pair.second) for pair in pairs}
+    fit = [[(i, j) in taken or places.compare(a, b).tier == SAME for j, b in enumerate(second)] for i, a in enumerate(first)]
     longest = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]
     for i in range(len(first)):
         for j in range(len(second)):

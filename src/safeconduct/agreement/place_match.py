@@ -95,7 +95,9 @@ class PlaceMatcher:
         if named.tier == SAME:
             return named
         if one & other:
-            return PlaceMatch(SAME, "two names of one place in the gazetteer")
+            if self._spread_m(one | other) <= NEAR_M:
+                return PlaceMatch(SAME, "two names of one place in the gazetteer")
+            return PlaceMatch(PROBABLE, "two names of one place in the gazetteer, and one of them is another place's too")
         if stated and apart_m <= SAME_SPOT_M:
             return PlaceMatch(SAME, f"{apart_m:.0f} m apart")
         if named.tier == PROBABLE and apart_m <= NEAR_M:
@@ -132,6 +134,10 @@ class PlaceMatcher:
         if place.point is not None:
             found = {one for one in found if distance_m(self._points[one], place.point) <= FAR_M}
         return frozenset(found)
+
+    def _spread_m(self, places: frozenset[int]) -> float:
+        points = [self._points[one] for one in sorted(places)]
+        return max((distance_m(points[0], one) for one in points), default=0.0)
 
     def _points_of(self, place: PlaceRef, known: frozenset[int]) -> list[LonLat]:
         return [place.point] if place.point is not None else [self._points[one] for one in sorted(known)]
