@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from agreement_cases import term, text
 from drawing import CELL_LAT, CELL_LON, ORIGIN, draw
+from safeconduct.files.roads import read_roads
 from safeconduct.model.place import LonLat, Place
+from safeconduct.model.scenario import RoadSource
 from safeconduct.model.terms import PlaceRef, TermsText
 from safeconduct.network.graph import RoadNetwork
 from safeconduct.planning.text_routes import RouteDiff, diff_routes
@@ -126,3 +129,48 @@ def test_it_is_plain_data_too() -> None:
 
 def test_an_empty_text_has_no_way() -> None:
     assert diff_routes(TermsText(()), TermsText(()), roads()) == ()
+
+
+def test_a_way_to_a_place_beside_the_road_and_back_is_told_as_such() -> None:
+    made = compared("Mariupol, Orikhiv", "Mariupol, Bilmak, Mariupol, Orikhiv", draw_spur())
+    assert made.sentences[1] == "Only B leaves the way at Nikolske (km 10.0) and comes back, 14.0 km."
+
+
+def draw_spur() -> RoadNetwork:
+    network, _ = draw(GRID, "ab:km=10 bc:km=4 cd:km=5 de:km=6 bx:km=7")
+    return replace(network, places=tuple(replace(one, name=NAMES[one.name]) for one in network.places))
+
+
+OSM = Path(__file__).parents[2].parent / "shared/data/osm/karabakh_drive.osm.pbf"
+SPOTS = {
+    "Martakert": (46.8160, 40.2110),
+    "Askeran": (46.833, 39.938),
+    "Aghdam": (46.9297, 39.9931),
+    "Stepanakert": (46.7515, 39.8177),
+    "Shusha": (46.7490, 39.7600),
+    "Lachin road": (46.7282, 39.7501),
+}
+
+
+def way(names: str, avoid: str = "", party: str = "") -> TermsText:
+    spots = {name: PlaceRef(name, LonLat(*spot)) for name, spot in SPOTS.items()}
+    points, shunned = (tuple(spots[one] for one in listed.split(", ") if one) for listed in (names, avoid))
+    return text(term("route", way_points=points, avoid=shunned), party=party)
+
+
+@pytest.mark.skipif(not OSM.exists(), reason="the shared road extracts are not beside this checkout")
+def test_two_texts_on_real_roads() -> None:
+    """From Martakert by Askeran, or by Aghdam and through Shusha: 8 km against 18, and 3 km through Shusha."""
+    network, _ = read_roads(OSM, RoadSource(OSM.name), cache=None)
+    first = way("Martakert, Askeran, Stepanakert, Lachin road", party="A")
+    made = diff_routes(first, way("Martakert, Aghdam, Stepanakert, Shusha, Lachin road", party="B"), network)[0]
+    assert [*made.km, made.shared_km] == pytest.approx([64.5, 77.7, 56.2], abs=0.3)
+    assert [(one.first and round(one.first.km), one.second and round(one.second.km)) for one in made.partings] == [
+        (8, 18),
+        (None, 3),
+    ]
+    assert made.partings[1].second is not None
+    assert made.partings[1].second.returns
+    other = diff_routes(first, way("Martakert, Stepanakert, Lachin road", "Shusha, Askeran", party="C"), network)[0]
+    assert other.through == ((), ("Askeran",))
+    assert other.partings == ()

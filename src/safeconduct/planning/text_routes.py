@@ -28,8 +28,8 @@ THROUGH_M = 500.0
 """A way that comes nearer than this to a place leads through it."""
 NAMED_WITHIN_M = 5000.0
 """A point of the roads is named after the nearest place within this distance."""
-LEAST_RUN_M = 50.0
-"""Stretches shorter than this, such as the two sides of a junction, are no parting."""
+LEAST_RUN_M = 500.0
+"""Stretches shorter than this, such as the street to a way-point beside the road, are no parting."""
 DRIVING_KMH = 200.0
 """No limit for a column: each road at its own speed, since only the way is asked for."""
 
@@ -38,13 +38,15 @@ DRIVING_KMH = 200.0
 class Stretch:
     """A stretch of one way that the other does not use.
 
-    start, end: names of where it begins and ends. start_km: from the start of the way. km: its length.
+    start, end: names of where it begins and ends. start_km: from the start of the way. km: its length. returns: it ends where it
+    begins, as a way to a place beside the common road and back does.
     """
 
     start: str
     end: str
     start_km: float
     km: float
+    returns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class RouteDiff:
             )
         name, stretch = (self.names[0], one.first) if one.first is not None else (self.names[1], one.second)
         assert stretch is not None
+        if stretch.returns:
+            return (
+                f"Only {name} leaves the way at {stretch.start} (km {stretch.start_km:.1f}) and comes back, {stretch.km:.1f} km."
+            )
         return f"Only {name} goes from {stretch.start} (km {stretch.start_km:.1f}) to {stretch.end}, {stretch.km:.1f} km."
 
     def as_dict(self) -> dict[str, Any]:
@@ -108,7 +114,7 @@ class RouteDiff:
 
 @dataclass(frozen=True, slots=True)
 class _Roads:
-    """The roads with a node for every way-point that lies on them."""
+    """The roads with a node for every way-point that lies on them; places: what points of the roads are named after."""
 
     ground: Ground
     node_of: dict[LonLat, int]
@@ -155,8 +161,9 @@ def _listed(clause: Clause, name: str) -> list[PlaceRef]:
 
 
 def _roads_of(network: RoadNetwork, book: tuple[Place, ...], matcher: PlaceMatcher, places: Iterable[PlaceRef]) -> _Roads:
-    found = (_find_point(matcher, place)[0] for place in places)
-    points = list(dict.fromkeys(point for point in found if point is not None))
+    found = [(place.name, _find_point(matcher, place)[0]) for place in places]
+    named = tuple(Place(name, point) for name, point in found if point is not None)
+    points = list(dict.fromkeys(place.point for place in named))
     attached, snaps = attach(network, [(str(number), point) for number, point in enumerate(points)])
     travel_s = attached.convoy_travel_s(DRIVING_KMH)
     open_roads = ArcConditions({}, {}, {}, (0.0,) * attached.arcs)
@@ -164,7 +171,7 @@ def _roads_of(network: RoadNetwork, book: tuple[Place, ...], matcher: PlaceMatch
         ground_of(attached, travel_s, open_roads),
         {point: snap.node for point, snap in zip(points, snaps, strict=True)},
         {point: snap.distance_m for point, snap in zip(points, snaps, strict=True)},
-        book,
+        (*book, *named),
         matcher,
     )
 
@@ -248,7 +255,8 @@ def _runs(roads: _Roads, arcs: Sequence[int], others: set[int]) -> list[tuple[_E
             length_m = sum(float(network.length_m[one]) for one in run)
             if length_m >= LEAST_RUN_M:
                 names = (_name(roads, ends[0]), _name(roads, ends[1]))
-                found.append((ends, Stretch(*names, round(start_m / 1000, 3), round(length_m / 1000, 3))))
+                back = distance_m(*ends) <= LEAST_RUN_M
+                found.append((ends, Stretch(*names, round(start_m / 1000, 3), round(length_m / 1000, 3), returns=back)))
             run = []
         driven_m += float(network.length_m[arc]) if arc is not None else 0.0
     return found
