@@ -112,3 +112,67 @@ def test_a_road_file_by_itself_gives_the_ways() -> None:
     texts = FIFTH / "terms/b-ukraine.toml", SIXTH / "terms/b-ukraine.toml"
     (made,), _ = compare_texts(*texts, roads=SIXTH / "roads.csv")
     assert made.routes[0].partings
+
+
+ENGLISH = """
+[text]
+reference = "E-1"
+party = "A - First"
+zone = "Europe/Kyiv"
+day = 2022-03-05
+
+[[terms]]
+kind = "window"
+from = "09:00"
+to = "16:00"
+
+[[terms]]
+kind = "route"
+way_points = ["Mariupol", "Nikolske", "Orikhiv"]
+avoid = ["Volnovakha"]
+
+[[terms]]
+kind = "who"
+may_leave = [{ kind = "civilians", sex = "female", age_from = 0 }, { kind = "civilians", sex = "male", age_to = 17 }]
+
+[[terms]]
+kind = "communication"
+contacts = [{ function = "Convoy leader", party = "A - First", channel = "radio", number = "+380 44 123 45 67" }]
+"""
+
+RUSSIAN = """
+[text]
+reference = "R-7"
+party = "B - Second"
+zone = "Europe/Moscow"
+day = 2022-03-05
+
+[[terms]]
+kind = "communication"
+contacts = [{ function = "convoy leader", party = "A - First", channel = "Radio", number = "+380441234567" }]
+
+[[terms]]
+kind = "who"
+may_leave = ["children", { kind = "civilians", sex = "female" }]
+
+[[terms]]
+kind = "route"
+label = "out"
+avoid = ["г. Волноваха"]
+way_points = ["г. Мариуполь", "Никольское", "Орехов"]
+
+[[terms]]
+kind = "window"
+from = "10:00"
+to = "17:00"
+"""
+
+
+def test_two_texts_in_two_languages_and_zones_say_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(RUSSIAN, encoding="utf-8")
+    (made,), _ = compare_texts(tmp_path / "a.toml", tmp_path / "b.toml")
+    assert made.diff.count == 0, [one.sentence for one in (*made.diff.differences, *made.diff.silences)]
+    assert [(one.first, one.second) for one in made.diff.confirmations] == [("Nikolske", "Никольское"), ("Orikhiv", "Орехов")]
+    assert made.diff.to_read == ()
+    assert len(made.diff.equal) == 5  # both ends of the window, what is bypassed, who may leave, contacts
