@@ -41,8 +41,12 @@ _ORDER = {kind.name: number for number, kind in enumerate(CLAUSE_KINDS)}
 _LETTERED = re.compile(r"^([A-Z]) [-\u2013\u2014] (?=\S)")
 
 
-def gather(plan: Plan, scenario: Scenario, holds: Holds) -> PartyFacts:
-    """Return the facts of the brief. holds: where packets are held on the road, as `passed_places.holds_of` tells."""
+def gather(plan: Plan, scenario: Scenario, holds: Holds, state: str = "") -> PartyFacts:
+    """Return the facts of the brief.
+
+    holds: where packets are held on the road, as `passed_places.holds_of` tells. state: of the agreement by its recorded acts
+    ("": none is recorded, so as the terms on file have it).
+    """
     parties = _parties(scenario)
     routes = _routes(plan, holds)
     terms = tuple(_term(term) for term in ordered(scenario.terms))
@@ -60,7 +64,7 @@ def gather(plan: Plan, scenario: Scenario, holds: Holds) -> PartyFacts:
         start=_utc(plan.start),
         end=_utc(plan.end),
         parties=parties,
-        state=agreement_state(plan, scenario),
+        state=state or agreement_state(plan, scenario),
         go=plan.go.go,
         reasons=0 if plan.go.go else len(plan.go.reasons),
         windows=_windows(scenario),
