@@ -85,7 +85,7 @@ def render_brief(
     """
     scenario = ground.scenario
     holds = holds_of(ground.plan, ground.network)
-    facts = gather(ground.plan, scenario, holds, state)
+    facts = gather(ground.plan, scenario, holds, state, ground.network.places)
     check_release(level, facts.state, facts.terms, at)
     whole = facts_hash(facts)
     codes = tuple(one.lang for one in languages)
