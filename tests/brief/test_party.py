@@ -22,7 +22,7 @@ from safeconduct.model.clauses import CLAUSE_KINDS
 from safeconduct.model.place import LocalName, LonLat, Place
 from safeconduct.model.plan import GoNoGo
 from safeconduct.model.revision import Revision
-from safeconduct.model.terms import Moment, PlaceRef, TermsText
+from safeconduct.model.terms import Answer, Moment, PlaceRef, TermsText
 
 START_POINT = LonLat(37.54, 47.1)
 DIGEST = digest_text("0123456789abcdef" * 4)
@@ -109,8 +109,18 @@ def test_what_is_open_is_printed_as_open() -> None:
     words = said(document_of(make_party_sample()))
     assert "NO GO" in words
     assert "Nobody leaves on this paper." in words
-    assert "Weapons: B: Ukraine has proposed it; its acceptance of the final text is not on file." in words
+    assert "6. Weapons\nhas accepted it\nhas proposed it" in words
+    assert "A proposal is no acceptance" in words
     assert "Receipt is not acceptance." in words
+
+
+def test_of_many_parties_each_missing_answer_has_a_sentence() -> None:
+    sample = make_party_sample()
+    more = tuple(Answer(f"{letter} - Party", "accepted", "letter") for letter in "CDE")
+    terms = tuple(replace(term, answers=(*term.answers, *more)) for term in sample.scenario.terms)
+    text = replace(sample.scenario.texts[0], terms=terms)
+    words = said(document_of(sample._replace(scenario=replace(sample.scenario, terms=terms, texts=(text,)))))
+    assert "Weapons: B: Ukraine has proposed it; its acceptance of the final text is not on file." in words
 
 
 def test_go_says_under_which_reserve() -> None:

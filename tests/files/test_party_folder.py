@@ -189,6 +189,19 @@ def test_another_brief_takes_its_place_and_the_record_keeps_the_hash(brief: Brie
     assert not (out / "brief-en-uk.pdf").exists()
 
 
+def test_what_was_signed_stays_current_when_the_corridor_opens(tmp_path: Path) -> None:
+    ground, out = Ground(*make_party_sample(go=True)), tmp_path / "brief"
+    agreed, opened = (render_brief(ground, words("en"), "parties", state=state) for state in ("agreed", "open"))
+    assert agreed.hash == opened.hash
+    assert "the corridor is open" in page_texts(opened.files["brief-en.pdf"])[0]
+    write_brief(agreed, PLAN, out)
+    write_brief(opened, PLAN, out)
+    record = read_record(out)
+    assert record is not None
+    assert record.also == [sha256_of(agreed.files["brief-en.pdf"])]
+    assert record.earlier == []
+
+
 def test_a_foreign_folder_and_a_foreign_file_are_left_alone(brief: Brief, tmp_path: Path) -> None:
     out = tmp_path / "brief"
     out.mkdir()

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from safeconduct.agreement.lifecycle import state_after
 from safeconduct.app.case import read_scenario
+from safeconduct.app.terms_case import read_terms_case
 from safeconduct.app.verify import verify_plan
 from safeconduct.brief.release import PARTIES
 from safeconduct.files.brief_record import FOLDER
@@ -68,6 +70,8 @@ def make_brief(
     findings = verify_plan(plan, case)
     if findings:
         raise CheckFailedError(tuple(str(one) for one in findings))
-    brief = render_brief(Ground(plan, case.network, case.scenario), words, level, at=datetime.now(UTC))
+    acts = read_terms_case(folder).acts
+    state = state_after(acts) if acts else ""
+    brief = render_brief(Ground(plan, case.network, case.scenario), words, level, state=state, at=datetime.now(UTC))
     target = home / FOLDER if out is None else out
     return BriefMade(brief, target, write_brief(brief, file.read_bytes(), target))

@@ -78,7 +78,10 @@ def _told(paper: PaperRead, record: BriefRecord, *, typed: bool) -> tuple[str, t
         return kind, (said, now)
     if typed:
         return CURRENT, (f"What is printed is the current version: {_named(record.number, record.version, record.hash)}.",)
-    names = [name for name, digest in record.files.items() if digest == sha256_of(paper.data)]
+    digest = sha256_of(paper.data)
+    names = [name for name, found in record.files.items() if found == digest]
+    if digest in record.also:
+        return CURRENT, ("This is the current version, byte for byte a file of it that was written before.", now)
     if names:
         return CURRENT, (f"This is the current version, byte for byte the {names[0]} on record.", now)
     return SAME_HASH, (

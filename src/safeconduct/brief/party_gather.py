@@ -31,7 +31,7 @@ from safeconduct.brief.party_open import agreement_state, open_points, parties_n
 from safeconduct.brief.passed_places import Holds, drive_s
 from safeconduct.brief.translate import without_marks
 from safeconduct.model.clauses import CLAUSE_KINDS, CONTACTS, find_clause_kind
-from safeconduct.model.place import LocalName, LonLat
+from safeconduct.model.place import LocalName, LonLat, Place
 from safeconduct.model.plan import Packet, Plan, Route, WayPoint
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.terms import Category, Contact, PlaceRef, Term, TermsText, Value, in_force
@@ -41,8 +41,12 @@ _ORDER = {kind.name: number for number, kind in enumerate(CLAUSE_KINDS)}
 _LETTERED = re.compile(r"^([A-Z]) [-\u2013\u2014] (?=\S)")
 
 
-def gather(plan: Plan, scenario: Scenario, holds: Holds) -> PartyFacts:
-    """Return the facts of the brief. holds: where packets are held on the road, as `passed_places.holds_of` tells."""
+def gather(plan: Plan, scenario: Scenario, holds: Holds, state: str = "", places: Iterable[Place] = ()) -> PartyFacts:
+    """Return the facts of the brief.
+
+    holds: where packets are held on the road, as `passed_places.holds_of` tells. state: of the agreement by its recorded acts
+    ("": none is recorded, so as the terms on file have it). places: of the road network, for their names in other languages.
+    """
     parties = _parties(scenario)
     routes = _routes(plan, holds)
     terms = tuple(_term(term) for term in ordered(scenario.terms))
@@ -60,7 +64,7 @@ def gather(plan: Plan, scenario: Scenario, holds: Holds) -> PartyFacts:
         start=_utc(plan.start),
         end=_utc(plan.end),
         parties=parties,
-        state=agreement_state(plan, scenario),
+        state=state or agreement_state(plan, scenario),
         go=plan.go.go,
         reasons=0 if plan.go.go else len(plan.go.reasons),
         windows=_windows(scenario),
@@ -77,7 +81,7 @@ def gather(plan: Plan, scenario: Scenario, holds: Holds) -> PartyFacts:
         terms=tuple(_lettered(term, letters) for term in terms),
         contacts=_contacts(scenario.terms, letters),
         open_points=open_points(scenario, ordered(scenario.terms), letters),
-        places=_place_names(scenario, routes, terms),
+        places=_place_names(scenario, routes, terms, (*scenario.gazetteer, *places)),
     )
 
 
@@ -295,22 +299,23 @@ def _contacts(terms: Iterable[Term], letters: dict[str, str]) -> tuple[Contact, 
 
 
 def _place_names(
-    scenario: Scenario, routes: Iterable[RoadRoute], terms: Iterable[Term]
+    scenario: Scenario, routes: Iterable[RoadRoute], terms: Iterable[Term], places: Iterable[Place]
 ) -> tuple[tuple[str, tuple[LocalName, ...]], ...]:
-    """Return names in other languages of the places that clauses and routes name, from the gazetteer and the way-points."""
+    """Return names in other languages of the places that clauses, routes and sites name, from way-points and known places."""
+    wanted = {point.name for route in routes for point in route.points}
+    for sites in (scenario.groups, scenario.exits, scenario.checkpoints):
+        wanted |= {without_marks(one.name) for one in sites}
+    for term in terms:
+        for _, value in term.values:
+            wanted |= {one.name for one in value if isinstance(one, PlaceRef)} if isinstance(value, tuple) else set()
     known: dict[str, tuple[LocalName, ...]] = {}
     for route in routes:
         for point in route.points:
             if point.names and point.role != TURN:
                 known.setdefault(point.name, point.names)
-    for place in scenario.gazetteer:
-        names = tuple(LocalName(one.lang, without_marks(one.text)) for one in place.names)
+    for place in places:
         # A text may name a place in any of its languages.
-        for name in dict.fromkeys((without_marks(place.name), *(one.text for one in names))) if names else ():
+        for name in {place.name, *(one.text for one in place.names)} & wanted if place.names else ():
+            names = tuple(LocalName(one.lang, without_marks(one.text)) for one in place.names)
             known.setdefault(name, (*names, LocalName("", without_marks(place.name))))
-    wanted = {point.name for route in routes for point in route.points}
-    for term in terms:
-        for _, value in term.values:
-            wanted |= {one.name for one in value if isinstance(one, PlaceRef)} if isinstance(value, tuple) else set()
-    wanted |= {one.name for one in scenario.groups} | {one.name for one in scenario.exits}
     return tuple((name, known[name]) for name in sorted(wanted & set(known)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from safeconduct.brief.clause_table import TITLES
 from safeconduct.brief.clause_words import clause_sentences, clause_title
 from safeconduct.brief.party_document import Block, Clause, Column, Said, Section, Table, Voices
@@ -148,9 +150,16 @@ def _paper_row(facts: PartyFacts, voices: Voices, paper: Paper) -> tuple[Said, .
     return name, of, dated, ("\n".join(receipts),) if receipts else voices.say("nobody")
 
 
+MOST_PARTIES = 4
+"""Up to so many parties the missing answers stand in one table, a column for each; of more, in a sentence each."""
+
+
 def open_section(facts: PartyFacts, voices: Voices) -> Section:
     """Return what stays open, printed as open."""
-    points = [open_sentence(facts, voices, one) for one in facts.open_points]
+    tabled = 0 < len(facts.parties) <= MOST_PARTIES
+    told = [one for one in facts.open_points if one.code != ANSWER or not tabled]
+    points = [open_sentence(facts, voices, one) for one in told]
+    answers = _answers(facts, voices) if tabled else ()
     if not facts.go and all(one.code == WORDS_ONLY for one in facts.open_points):
         points.append(
             voices.count("{n} reason why not stands in the plan.", "{n} reasons why not stand in the plan.", facts.reasons)
@@ -167,8 +176,33 @@ def open_section(facts: PartyFacts, voices: Voices) -> Section:
         for site in facts.sites
         if site.left
     ]
-    lines = () if points else (voices.say("Nothing is open as far as the terms on file go."),)
-    return Section(voices.say("Open points"), (Block(lines=lines, points=tuple(points)),))
+    lines = () if points or answers else (voices.say("Nothing is open as far as the terms on file go."),)
+    return Section(voices.say("Open points"), (Block(tables=answers), Block(lines=lines, points=tuple(points))))
+
+
+def _answers(facts: PartyFacts, voices: Voices) -> tuple[Table, ...]:
+    """Return the required clauses that not every party has accepted, with the standing of each party."""
+    missing = {(one.clause, one.party): one.state for one in facts.open_points if one.code == ANSWER}
+    numbers = sorted({clause for clause, _ in missing})
+    if not numbers:
+        return ()
+    columns = (
+        Column(voices.say("Required clause that is not accepted by all"), share=3),
+        *(Column((party_label(facts, one.letter),), share=3) for one in facts.parties),
+    )
+    rows = []
+    for number in numbers:
+        term = facts.terms[number - 1]
+        title = voices.each(_numbered(number, term))
+        states = (missing.get((number, one.letter), "accepted") for one in facts.parties)
+        rows.append((title, *(voices.say(STANDINGS[state]) for state in states)))
+    note = voices.say("A proposal is no acceptance: the acceptance of the final text has to be on file.")
+    return (Table(columns, tuple(rows), note=note),)
+
+
+def _numbered(number: int, term: Term) -> Callable[[Words], str]:
+    # Translators: number of a clause and its title.
+    return lambda words: words.text("{number}. {title}", number=number, title=clause_title(term, words))
 
 
 def open_sentence(facts: PartyFacts, voices: Voices, one: Open) -> Said:

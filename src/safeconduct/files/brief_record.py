@@ -28,8 +28,9 @@ class BriefRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What brief.json holds.
 
     hash: sha256 of the facts, of which the first 16 digits are printed. level: how far it may be given. languages: of each
-    edition. plan: sha256 of the plan.json that it was made from. files: sha256 by name. earlier: briefs that stood here before,
-    the newest first.
+    edition. plan: sha256 of the plan.json that it was made from. files: sha256 by name. also: sha256 of files of this same brief
+    that stood here before, such as those made before the corridor opened. earlier: briefs that stood here before, the newest
+    first.
     """
 
     number: str
@@ -41,6 +42,7 @@ class BriefRecord(msgspec.Struct, frozen=True, kw_only=True):
     plan_input: str
     languages: list[list[str]]
     files: dict[str, str]
+    also: list[str] = []
     earlier: list[Edition] = []
 
     @property

@@ -64,8 +64,9 @@ def _marks(path: Path, data: bytes) -> list[Mark]:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise _unreadable(path, "it needs a password")
-        pages = reader.pages[:MOST_PAGES]
-        return [_mark(number, page.extract_text()) for number, page in enumerate(pages, 1)]
+        if len(reader.pages) > MOST_PAGES:
+            raise _unreadable(path, f"it has more than {MOST_PAGES} pages")
+        return [_mark(number, page.extract_text()) for number, page in enumerate(reader.pages, 1)]
     except (PyPdfError, OSError, NotImplementedError, ImportError, zlib.error, struct.error, *stumbles) as error:
         raise _unreadable(path, " ".join(str(error).split())[:120] or type(error).__name__) from error
 

@@ -17,7 +17,7 @@ from safeconduct.brief.party_make import digest_text, make_party_document
 from safeconduct.brief.party_map import draw_party_map
 from safeconduct.brief.passed_places import Holds, holds_of
 from safeconduct.brief.point_sheets import point_book
-from safeconduct.brief.release import OPERATORS, PARTIES, PUBLIC, RELEASED, check_release, released
+from safeconduct.brief.release import OPERATORS, PARTIES, PUBLIC, RELEASED, check_release, may_leave, released
 from safeconduct.brief.translate import Words
 from safeconduct.files.atomic import check_replaceable, write_folder
 from safeconduct.files.brief_annexes import annexes, told_names
@@ -85,8 +85,8 @@ def render_brief(
     """
     scenario = ground.scenario
     holds = holds_of(ground.plan, ground.network)
-    facts = gather(ground.plan, scenario, holds)
-    check_release(level, state or facts.state, facts.terms, at)
+    facts = gather(ground.plan, scenario, holds, state, ground.network.places)
+    check_release(level, facts.state, facts.terms, at)
     whole = facts_hash(facts)
     codes = tuple(one.lang for one in languages)
     document = make_party_document(facts, languages, digest_text(whole))
@@ -124,17 +124,16 @@ def _sheets(ground: Ground, holds: Holds) -> dict[str, bytes]:
 def write_brief(brief: Brief, plan_bytes: bytes, out: Path) -> tuple[Path, ...]:
     """Write the brief folder and return the paths of its files, the record last.
 
-    A brief folder already there is replaced whole. Editions in other languages of the same brief stay in it; of another brief its
-    number, version and hashes stay on record as an earlier one. Raises RefusedError when `out` is anything but a brief folder, an
-    empty folder or a free name, and when a file was put into it that the record does not know.
+    A brief folder already there is replaced whole. Editions in other languages of the same brief stay in it, as far as the level
+    allows; of another brief its number, version and hashes stay on record as an earlier one. Raises RefusedError when `out` is
+    anything but a brief folder, an empty folder or a free name, and when a file was put into it that the record does not know.
     """
     before = read_record(out)
     known = frozenset((RECORD, *brief.files, *(before.files if before is not None else ())))
     check_replaceable(out, mark=RECORD, known=known, overwrite=True, kind="brief")
-    same = before is not None and before.hash == brief.hash and before.level == brief.level
-    kept = _other_editions(before, brief, out) if before is not None and same else {}
+    kept = _other_editions(before, brief, out) if before is not None and before.hash == brief.hash else {}
     files = {**kept, **brief.files}
-    record = _record(brief, before, files, sha256_of(plan_bytes), same=same)
+    record = _record(brief, before, files, sha256_of(plan_bytes))
     return write_folder(out, {**files, RECORD: encode_record(record)}, mark=RECORD, known=known, overwrite=True, kind="brief")
 
 
@@ -143,7 +142,8 @@ def _other_editions(before: BriefRecord, brief: Brief, out: Path) -> dict[str, b
     kept: dict[str, bytes] = {}
     for languages in before.languages:
         for name in (brief_name(languages), *(name for one in languages for name in told_names(one))):
-            if name in brief.files or name not in before.files or not (out / name).is_file():
+            new = name in brief.files or name not in before.files or not may_leave(name, brief.level)
+            if new or not (out / name).is_file():
                 continue
             data = (out / name).read_bytes()
             if hashlib.sha256(data).hexdigest() == before.files[name]:
@@ -151,10 +151,13 @@ def _other_editions(before: BriefRecord, brief: Brief, out: Path) -> dict[str, b
     return kept
 
 
-def _record(brief: Brief, before: BriefRecord | None, files: Mapping[str, bytes], plan_hash: str, *, same: bool) -> BriefRecord:
+def _record(brief: Brief, before: BriefRecord | None, files: Mapping[str, bytes], plan_hash: str) -> BriefRecord:
     languages = [list(brief.languages)]
     earlier = list(before.earlier) if before is not None else []
-    if before is not None and same:
+    hashes = {name: sha256_of(data) for name, data in sorted(files.items())}
+    also: list[str] = []
+    if before is not None and before.hash == brief.hash:
+        also = sorted({*before.also, *before.files.values()} - set(hashes.values()))
         languages = [one for one in before.languages if brief_name(one) in files and one != languages[0]] + languages
     elif before is not None:
         earlier = [before.edition, *earlier]
@@ -167,6 +170,7 @@ def _record(brief: Brief, before: BriefRecord | None, files: Mapping[str, bytes]
         plan=plan_hash,
         plan_input=brief.facts.plan_input,
         languages=sorted(languages),
-        files={name: sha256_of(data) for name, data in sorted(files.items())},
+        files=hashes,
+        also=also,
         earlier=earlier[:MOST_EARLIER],
     )

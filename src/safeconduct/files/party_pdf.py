@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -26,8 +27,11 @@ def facts_json(facts: PartyFacts) -> bytes:
 
 
 def facts_hash(facts: PartyFacts) -> str:
-    """Return the sha256 over the canonical JSON of the facts, in hexadecimal digits; no language has a part in it."""
-    return hashlib.sha256(facts_json(facts)).hexdigest()
+    """Return the sha256 over the canonical JSON of the facts, in hexadecimal digits; no language has a part in it.
+
+    Neither has the state of the agreement: what was signed keeps its hash when the corridor opens.
+    """
+    return hashlib.sha256(facts_json(replace(facts, state=""))).hexdigest()
 
 
 def compile_party_brief(document: PartyDocument, drawn: str, name: str, *, made: datetime = EPOCH) -> bytes:
