@@ -17,6 +17,7 @@ from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_gather import gather
 from safeconduct.brief.radio import DIGITS, letters_spoken, radio_script
 from safeconduct.brief.release import PARTIES, PUBLIC
+from safeconduct.brief.texts import plain_text
 from safeconduct.brief.translate import LANGUAGES, Words, english
 from safeconduct.files.catalogues import load_words
 from safeconduct.model.errors import RefusedError
@@ -44,7 +45,7 @@ def both(facts: PartyFacts, words: Words, level: str) -> str:
 
 
 def test_it_says_who_when_where_by_which_road_and_that_leaving_is_voluntary(facts: PartyFacts) -> None:
-    said = announcement(facts, english(), DIGEST, PUBLIC).replace("\u2066", "").replace("\u2069", "")
+    said = plain_text(announcement(facts, english(), DIGEST, PUBLIC))
     for part in (
         "Number SC-7, version 2.0, hash 0123 4567 89ab cdef.",
         "Silence window: 29 August 2014, 08:00–20:00 EEST (UTC+3) / 09:00–21:00 MSK (UTC+4).",
@@ -168,9 +169,22 @@ def test_letters_and_figures_of_a_reference_are_read_one_by_one() -> None:
 def test_hours_keep_their_order_in_right_to_left_lines(facts: PartyFacts, code: str) -> None:
     words = words_of(code)
     lines = announcement(facts, words, DIGEST, PUBLIC).splitlines()
-    drawn = [shown(line, right_to_left=True) for line in lines]
+    drawn = [plain_text(shown(line, right_to_left=True)) for line in lines]
     assert any("08:00–20:00 EEST (UTC+3) / 09:00–21:00 MSK (UTC+4)" in line for line in drawn)
     assert any("0123 4567 89ab cdef" in line for line in drawn)
+
+
+@pytest.mark.parametrize("code", ["ar", "he"])
+def test_in_right_to_left_lines_words_to_be_read_follow_their_figures(facts: PartyFacts, code: str) -> None:
+    """On paper what follows stands further left."""
+    words = words_of(code)
+    lines = [line for line in radio_script(facts, words, DIGEST, PUBLIC).splitlines() if "SC-7" in line]
+    assert lines
+    for line in lines:
+        drawn = plain_text(shown(line, right_to_left=True))
+        seven, two = (plain_text(letters_spoken(digit, words))[::-1] for digit in "72")
+        places = [drawn.index(part) for part in ("SC-7", seven, "2.0", two)]
+        assert places == sorted(places, reverse=True), drawn
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -73,7 +73,7 @@ def _sentences(facts: PartyFacts, said: Told, words: Words) -> Iterator[str]:
 def _identity(facts: PartyFacts, words: Words) -> dict[str, str]:
     """Return number and version, each with the signs to be read one by one."""
     return {
-        name: f"{isolated(found)} [{letters_spoken(found, words)}]"
+        name: words.own(f"{isolated(found)} [{letters_spoken(found, words)}]")
         for name, found in (("number", facts.number), ("version", facts.version))
     }
 
