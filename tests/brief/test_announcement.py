@@ -187,6 +187,14 @@ def test_in_right_to_left_lines_words_to_be_read_follow_their_figures(facts: Par
         assert places == sorted(places, reverse=True), drawn
 
 
+def test_sentences_end_as_their_language_ends_them(facts: PartyFacts) -> None:
+    for code, stop in (("hy", "\u0589"), ("uk", ".")):
+        lines = radio_script(facts, words_of(code), DIGEST, PUBLIC).splitlines()
+        ends = {line[-1] for line in lines if line and not line.startswith("[")}
+        assert stop in ends
+        assert not ends & ({".", "\u0589"} - {stop}), ends
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_no_word_in_it_judges_anybody(facts: PartyFacts, code: str) -> None:
     assert judging_words(both(facts, words_of(code), PARTIES)) == ()
