@@ -72,7 +72,9 @@ def test_days_have_the_month_in_letters_and_western_digits(code: str, said: str)
 def test_clocks_are_the_same_in_every_language_and_one_unit(code: str) -> None:
     moment = datetime(2022, 3, 5, 7, tzinfo=UTC)
     clocks = f"{LEFT_TO_RIGHT}09:00 EET (UTC+2) / 10:00 MSK (UTC+3){POP}"
-    assert words(code).moment(moment, ZONES).replace(NO_BREAK, " ").endswith(clocks)
+    dated = words(code).moment(moment, ZONES).replace(NO_BREAK, " ")
+    # Day and clocks are one unit of a right-to-left language, which ends after that of the clocks.
+    assert (dated.removesuffix(POP) if words(code).language.right_to_left else dated).endswith(clocks)
     assert words(code).moment(moment, ZONES, with_date=False).replace(NO_BREAK, " ") == clocks
 
 

@@ -114,7 +114,7 @@ def parts(facts: PartyFacts, words: Words, digest: str, level: str) -> Parts:
         when.append(words.text("The column starts: {at}.", at=words.moment(said.start, facts.zones)))
     assembly = [words.text("People assemble at: {places}.", places=words.value(one.shown)) for one in said.places]
     roads = [one for road in said.roads for one in (*_road_sentence(road, words), *road.rules)]
-    drawn = [words.text(SCHEMATIC_NOTE) + "."] if facts.schematic else []
+    drawn = [words.text(SCHEMATIC_NOTE) + words.language.stop] if facts.schematic else []
     # Translators: what people should take along who leave.
     bring = words.text("Bring papers, medicines, water, food for a day and warm clothes.")
     newer = words.text("If anything changes, a version with a higher number is announced. Only the highest version holds.")

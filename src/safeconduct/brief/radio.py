@@ -52,7 +52,7 @@ def radio_script(facts: PartyFacts, words: Words, digest: str, level: str) -> st
 
 def _sentences(facts: PartyFacts, said: Told, words: Words) -> Iterator[str]:
     number = words.text("It has the number {number}, version {version}.", **_identity(facts, words))
-    yield words.text("Announcement of a humanitarian corridor") + "."
+    yield words.text("Announcement of a humanitarian corridor") + words.language.stop
     yield number
     yield from _hours(facts, said, words)
     for place in said.places:
@@ -60,7 +60,7 @@ def _sentences(facts: PartyFacts, said: Told, words: Words) -> Iterator[str]:
     for road in said.roads:
         if road.places:
             yield words.text("The road passes these places, in this order:")
-            yield from (spoken_in(words.value(place.spoken), words) + "." for place in road.places)
+            yield from (spoken_in(words.value(place.spoken), words) + words.language.stop for place in road.places)
         yield from (spoken_in(one, words) for one in road.rules)
     yield from (spoken_in(one, words) for one in said.who)
     yield spoken_in(words.text("Bring papers, medicines, water, food for a day and warm clothes."), words)

@@ -32,12 +32,13 @@ SOURCE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the brief. code: ISO 639-1. name: in English; own: as its speakers call it."""
+    """A language of the brief. code: ISO 639-1. name: in English; own: as its speakers call it. stop: the end of a sentence."""
 
     code: str
     name: str
     own: str
     right_to_left: bool = False
+    stop: str = "."
 
 
 LANGUAGES: tuple[Language, ...] = (
@@ -47,7 +48,7 @@ LANGUAGES: tuple[Language, ...] = (
     Language("ru", "Russian", "Русский"),
     Language("ar", "Arabic", "العربية", right_to_left=True),
     Language("he", "Hebrew", "עברית", right_to_left=True),
-    Language("hy", "Armenian", "Հայերեն"),
+    Language("hy", "Armenian", "Հայերեն", stop="\u0589"),
     Language("az", "Azerbaijani", "Azərbaycanca"),
 )
 """The languages that there are catalogues for."""
