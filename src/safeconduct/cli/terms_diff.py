@@ -21,7 +21,10 @@ def diff(
     second: Annotated[Path | None, typer.Argument(metavar="[B]", help="The other one.")] = None,
     roads: Annotated[Path | None, typer.Option("--roads", metavar="FILE", help="Follow the way-points on these roads.")] = None,
     scenario: Annotated[
-        Path | None, typer.Option("--scenario", metavar="DIR", help="Take gazetteer and roads from this scenario folder.")
+        Path | None,
+        typer.Option(
+            "--scenario", metavar="DIR", exists=True, file_okay=False, help="Take gazetteer and roads from this scenario folder."
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="List what was found equal, and other wordings, too.")] = False,
     as_json: AsJson = False,
