@@ -170,6 +170,14 @@ def test_a_window_without_an_end_is_compared_by_what_it_states() -> None:
     )
 
 
+def test_a_place_passed_by_one_text_and_bypassed_by_the_other_is_no_go() -> None:
+    passes = tuple(clause("route", way_points=(PlaceRef("Rozivka"),)) if one.kind == "route" else one for one in typed())
+    bypasses = tuple(clause("route", avoid=(PlaceRef("Rozivka"),)) if one.kind == "route" else one for one in typed())
+    decision = force(two(passes, bypasses))
+    assert not decision.go
+    assert "Rozivka" in decision.reasons[-1]
+
+
 def test_a_text_that_another_replaces_contradicts_nothing() -> None:
     old, new = two(typed(), typed(start=8))
     new = replace(new, replaces=("A/1",))

@@ -8,9 +8,9 @@ from random import Random
 
 from safeconduct.model.place import distance_m
 from safeconduct.model.plan import Plan, Route
-from safeconduct.model.terms import Moment
+from safeconduct.model.terms import Moment, PlaceRef
 from safeconduct.verify.posts import CHECKPOINT_PREFIX
-from verify.mutation_base import Sample, mutation, pick_run, shift, with_packet, with_route, with_run
+from verify.mutation_base import Sample, mutation, pick_route, pick_run, shift, with_packet, with_route, with_run
 
 
 def routes_past_a_checkpoint(plan: Plan) -> list[tuple[int, int, int, Route]]:
@@ -141,6 +141,31 @@ def back_later_than_a_term_allows(sample: Sample, rng: Random) -> Plan | None:
         return None
     place, row, run = picked
     return with_run(sample.plan, place, row, replace(run, back_at=until[0] + timedelta(seconds=rng.randint(1, 600))))
+
+
+@mutation
+def way_point_left_out(sample: Sample, rng: Random) -> Plan | None:
+    """End a route before the last way-point of every stated one."""
+    if len([term for term in sample.scenario.terms if term.find_value("way_points")]) < 2:
+        return None
+    picked = pick_route(sample.plan, rng, 3)
+    if picked is None:
+        return None
+    label, place, route = picked
+    return with_route(sample.plan, label, place, replace(route, arcs=route.arcs[:-2]))
+
+
+@mutation
+def by_a_place_to_be_bypassed(sample: Sample, rng: Random) -> Plan | None:
+    avoid = [place for term in sample.scenario.terms for place in term.find_value("avoid") or ()]  # type: ignore[union-attr]
+    points = {place.point for place in avoid if isinstance(place, PlaceRef)}
+    net = sample.network
+    there = [arc for arc in range(net.arcs) if points & {net.node_point(int(net.head[arc])), net.node_point(int(net.tail[arc]))}]
+    picked = pick_route(sample.plan, rng, 1)
+    if not there or picked is None:
+        return None
+    label, place, route = picked
+    return with_route(sample.plan, label, place, replace(route, arcs=(rng.choice(there),)))
 
 
 @mutation

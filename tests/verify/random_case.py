@@ -16,7 +16,7 @@ from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Snap
 from safeconduct.model.scenario import RoadSource, Scenario
 from safeconduct.model.settings import Settings
-from safeconduct.model.terms import Answer, Moment, Term, TermLimits, Value
+from safeconduct.model.terms import Answer, Moment, PlaceRef, Term, TermLimits, Value
 from safeconduct.model.times import Area, Span, Window
 from safeconduct.network.graph import RoadNetwork
 from verify.sound_case import at
@@ -199,7 +199,20 @@ def with_more(
     night = rng.choice([("", ""), ("", ""), ("06:40", "07:25"), ("08:30", "05:20")])
     settings = replace(scenario.settings, night_from=night[0], night_to=night[1])
     terms += tuple(random_clauses(rng, answers))
+    terms += tuple(random_routes(rng, answers, [place.name for place in network.places]))
     return replace(scenario, checkpoints=tuple(posts), terms=terms, settings=settings), network, snaps
+
+
+def random_routes(rng: Random, answers: tuple[Answer, ...], names: list[str]) -> Iterator[Term]:
+    """Yield stated routes of a third of the cases: way-points and places to be bypassed, some of them unknown."""
+    if rng.random() < 0.65:
+        return
+    for label in rng.choice([("",), ("one", "two")]):
+        values: list[tuple[str, Value]] = [("way_points", tuple(PlaceRef(rng.choice(names)) for _ in range(rng.randint(1, 2))))]
+        if rng.random() < 0.3:
+            values.append(("avoid", (PlaceRef(rng.choice([*names, "nowhere"])),)))
+        values.append(("deviation", rng.choice(["allowed", "forbidden"])))
+        yield Term(f"R-{label}", "", answers, kind="route", label=label, values=tuple(values))
 
 
 def random_clauses(rng: Random, answers: tuple[Answer, ...]) -> Iterator[Term]:

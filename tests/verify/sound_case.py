@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from itertools import pairwise
@@ -20,7 +21,7 @@ from safeconduct.model.plan import (
 )
 from safeconduct.model.scenario import RoadSource, Scenario
 from safeconduct.model.settings import Settings
-from safeconduct.model.terms import Answer, Moment, Term, TermLimits, Value
+from safeconduct.model.terms import Answer, Moment, PlaceRef, Term, TermLimits, Value
 from safeconduct.model.times import Span, Window
 from safeconduct.network.graph import RoadNetwork
 
@@ -108,6 +109,7 @@ def scenario(*, short: bool = False) -> Scenario:
             _typed("T5", "window", accepted, ("from", Moment(at(8, 30), "UTC")), ("to", Moment(at(13, 30), "UTC"))),
             _typed("T6", "start", accepted, ("at", Moment(at(8, 30), "UTC+3"))),
             _typed("T7", "returns", accepted, ("until", Moment(at(13, 15), "UTC"))),
+            *_routes(accepted, short=short),
             *(_against(accepted) if short else minimum_terms("East", "West")),
         ),
         checkpoints=(Checkpoint("K1", "Bridge post", point("b"), 4, 1, "East", closes=at(13)),),
@@ -117,6 +119,17 @@ def scenario(*, short: bool = False) -> Scenario:
 
 def _typed(name: str, kind: str, answers: tuple[Answer, ...], *values: tuple[str, Value]) -> Term:
     return Term(name, "", answers, kind=kind, values=values)
+
+
+def _routes(answers: tuple[Answer, ...], *, short: bool) -> tuple[Term, ...]:
+    """Return the stated routes: by the northern or the southern road; in the short case only what is bypassed."""
+    if short:
+        return (_typed("R1", "route", answers, ("avoid", (PlaceRef("G", point("g")),))),)
+    north, south = (tuple(PlaceRef(letter.upper(), point(letter)) for letter in letters) for letters in ("bcx", "efy"))
+    return (
+        replace(_typed("R1", "route", answers, ("way_points", north)), label="north"),
+        replace(_typed("R2", "route", answers, ("way_points", south), ("deviation", "forbidden")), label="south"),
+    )
 
 
 def _against(answers: tuple[Answer, ...]) -> tuple[Term, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
+from safeconduct.agreement.diff import diff_texts
 from safeconduct.agreement.standing import text_name
 from safeconduct.agreement.wording import value_text
 from safeconduct.model.clauses import CLAUSE_KINDS, MOMENT, PLACE_SET, PLACES, WORDS, ClauseKind, FieldKind
@@ -40,7 +41,8 @@ def contradictions(held: tuple[TermsText, ...]) -> tuple[Contradiction, ...]:
 
     Compared are typed fields of `LEAST_DANGER` and above that both state, in clauses of which one is required. Careful on
     purpose: the same place by another spelling counts as another one unless its points say otherwise, since two texts in force
-    that need interpreting are no agreement.
+    that need interpreting are no agreement. What the comparison by meaning finds beside that (a place passed by one text and
+    bypassed by the other, people who may by one and may not by the other) counts as well.
     """
     found: list[Contradiction] = []
     for kind in CLAUSE_KINDS:
@@ -52,7 +54,17 @@ def contradictions(held: tuple[TermsText, ...]) -> tuple[Contradiction, ...]:
             if (one[1].required or other[1].required) and _same_clause(kind, one, other, stated):
                 settled = kind.several and _agrees(kind, one, other[0], stated) and _agrees(kind, other, one[0], stated)
                 found += () if settled else _fields(kind, one, other)
-    return tuple(dict.fromkeys(found))
+    known = {one.kind for one in found}
+    by_meaning = (one for pair in combinations(held, 2) for one in _by_meaning(*pair) if one.kind not in known)
+    return tuple(dict.fromkeys((*found, *by_meaning)))
+
+
+def _by_meaning(first: TermsText, second: TermsText) -> Iterator[Contradiction]:
+    """Yield the weighty differences of meaning in clauses of which one is required; what one text leaves out is none."""
+    required = {term.kind for text in (first, second) for term in text.terms if term.required and term.kind}
+    for one in diff_texts(first, second).differences:
+        if one.danger >= LEAST_DANGER and one.spot.kind in required:
+            yield Contradiction(one.spot.kind, one.spot.field, one.sentence)
 
 
 def _same_clause(kind: ClauseKind, one: Stated, other: Stated, stated: list[Stated]) -> bool:

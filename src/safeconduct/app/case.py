@@ -21,6 +21,7 @@ from safeconduct.planning.checkpoints import CHECKPOINT_PREFIX
 from safeconduct.planning.checks import check_against_roads
 from safeconduct.planning.make import Ground, survey
 from safeconduct.planning.movement import BASE_PREFIX
+from safeconduct.planning.term_routes import check_term_routes
 from safeconduct.planning.trip_checks import check_trips
 
 Progress = Callable[[str, float], None]
@@ -85,7 +86,8 @@ def _ground_notices(case: Case) -> tuple[Notice, ...]:
         ground = case.ground()
     except NoPlanError:
         return ()
-    return (*check_against_roads(case.scenario, case.network, case.snaps, ground.conditions), *check_trips(ground))
+    against = check_against_roads(case.scenario, case.network, case.snaps, ground.conditions)
+    return (*against, *check_trips(ground), *check_term_routes(ground))
 
 
 def _road_notices(folder: Path, seen: tuple[Notice, ...]) -> tuple[Notice, ...]:

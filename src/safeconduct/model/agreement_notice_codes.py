@@ -24,4 +24,14 @@ AGREEMENT_CODES: dict[str, NoticeCode] = {
         "the agreement stands as {state}, and by what is on file now it is NO GO.",
         "`safeconduct terms act DIR suspend`, or mend what is missing.",
     ),
+    "term-place-unchecked": NoticeCode(
+        "warning",
+        "it is not known where {name} is; the plan is not held to it.",
+        "Add it to gazetteer.csv, or write its lon and lat into the text.",
+    ),
+    "term-place-off-road": NoticeCode(
+        "warning",
+        "no road of the file comes within 2 km of the way-point {name}; no way can pass it.",
+        "Check its coordinates, or use a larger road file.",
+    ),
 }

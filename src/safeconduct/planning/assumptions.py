@@ -8,7 +8,7 @@ from safeconduct.agreement.hours import hours_text
 from safeconduct.agreement.typed_limits import limits_of
 from safeconduct.agreement.wording import moment_text
 from safeconduct.model.scenario import Scenario
-from safeconduct.model.terms import Moment, Term
+from safeconduct.model.terms import Moment, PlaceRef, Term
 
 
 def assumptions_of(scenario: Scenario) -> tuple[str, ...]:
@@ -38,6 +38,7 @@ def assumptions_of(scenario: Scenario) -> tuple[str, ...]:
         *_rules_of_the_road(scenario),
         *(f"Term {term.id} is planned for, accepted or not: {said}." for term, said in _limits(scenario)),
     ]
+    found += _not_planned(scenario)
     if scenario.incidents:
         found.append("The exposure index compares routes by reported incidents; relative, and blind to what comes.")
     if scenario.schematic or scenario.roads.schematic:
@@ -77,7 +78,7 @@ def _limits(scenario: Scenario) -> Iterator[tuple[Term, str]]:
             said.append(f"{limits.search_s} s for the search of a vehicle {where}")
         if search_s is not None:
             said.append(f"{search_s} s for the search of a vehicle")
-        said += [one for one in (hours_text(term), _return_text(term)) if one]
+        said += [one for one in (hours_text(term), _return_text(term), _route_text(term)) if one]
         if said:
             yield term, ", ".join(said)
 
@@ -85,3 +86,30 @@ def _limits(scenario: Scenario) -> Iterator[tuple[Term, str]]:
 def _return_text(term: Term) -> str:
     until = term.find_value("until")
     return f"vehicles are back by {moment_text(until)}" if term.kind == "returns" and isinstance(until, Moment) else ""
+
+
+def _route_text(term: Term) -> str:
+    """Return what a stated route asks of the ways, as far as the places are known."""
+    if term.kind != "route" or term.find_value("use") == "aid in":
+        return ""
+    passed, avoided = (_names(term, field) for field in ("way_points", "avoid"))
+    parts = [f"ways pass {passed} in this order, from where each assembly point lies on it"] if passed else []
+    parts += [f"ways keep off {avoided}"] if avoided else []
+    parts += ["local roads alone lead to it"] if passed and term.find_value("deviation") == "forbidden" else []
+    return ", ".join(parts)
+
+
+def _names(term: Term, field: str) -> str:
+    value = term.find_value(field)
+    return " - ".join(one.name for one in value if isinstance(one, PlaceRef)) if isinstance(value, tuple) else ""
+
+
+def _not_planned(scenario: Scenario) -> Iterator[str]:
+    """Yield what terms ask for that the timetable does not order: it is for the convoy leader."""
+    for term in scenario.terms:
+        place = term.find_value("place")
+        if term.kind == "cars" and place in ("behind the buses", "before the buses"):
+            yield f"Term {term.id} has private cars {place}: the convoy leader sees to it, the timetable does not order them so."
+        most = term.find_value("most_people")
+        if term.kind == "who" and isinstance(most, int) and most < scenario.people.total:
+            yield f"Term {term.id} lets {most} people leave, {scenario.people.total} wait: who stays is not decided here."

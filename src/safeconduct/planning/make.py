@@ -16,7 +16,8 @@ from safeconduct.planning.brackets import Heard, Stop, Watch, bracket_text
 from safeconduct.planning.evidence import prices_of, proofs_of
 from safeconduct.planning.ground import Ground, survey
 from safeconduct.planning.movement import order_of
-from safeconduct.routing.options import OptionSet, find_options
+from safeconduct.planning.term_routes import options_within, route_limits
+from safeconduct.routing.options import OptionSet
 
 __all__ = ["Ground", "plan_corridor", "survey"]
 
@@ -120,17 +121,7 @@ def _watch(tell: Progress, stage: str, share: float, stops: tuple[Stop | None, S
 
 def _options(ground: Ground) -> OptionSet:
     """Return the corridor options; raises NoPlanError, naming what binds each group, when there is not one route."""
-    movement = ground.movement
-    found = find_options(
-        ground.network,
-        ground.travel_s,
-        ground.conditions,
-        ground.snaps,
-        ground.scenario,
-        start=movement.start,
-        end=movement.end,
-        k=ground.scenario.settings.routes,
-    )
+    found = options_within(ground, route_limits(ground), ground.movement)
     if not any(option.routes for option in found.options):
         raise NoPlanError(tuple(found.unreachable[group.id] for group in ground.scenario.groups))
     return found

@@ -11,6 +11,7 @@ from safeconduct.model.errors import RefusedError
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import SCHEMA_VERSION, Left, Option, Packet, Plan, Proof, Timetable
 from safeconduct.model.revision import Revision
+from safeconduct.model.times import Span
 from safeconduct.planning.assumptions import assumptions_of
 from safeconduct.planning.brackets import Stop, Watch
 from safeconduct.planning.changes import changes_between, stuck_changes
@@ -19,8 +20,9 @@ from safeconduct.planning.ground import Ground
 from safeconduct.planning.make import Progress
 from safeconduct.planning.on_road import OnRoad, Outcome
 from safeconduct.planning.play_on import Played, Rest, play_on
+from safeconduct.planning.term_routes import options_within, route_limits
 from safeconduct.planning.way_home import homeward
-from safeconduct.routing.options import find_options, prepare
+from safeconduct.routing.options import prepare
 
 MOST_NAMED = 6
 """Packets that a reason names; the list of changes names every one."""
@@ -91,9 +93,11 @@ def look(ground: Ground, before: Plan, at: datetime) -> Rest:
     at_s = -int(-(at - ground.movement.start).total_seconds() // 1)
     later = conditions_from(ground.conditions, at_s)
     scenario, end = ground.scenario, ground.movement.end
-    asked = (ground.network, ground.travel_s, later, ground.snaps, scenario)
-    found = find_options(*asked, start=at, end=end, k=scenario.settings.routes)
-    search = prepare(*asked, start=at, end=end)
+    limits = route_limits(replace(ground, conditions=later))
+    found = options_within(replace(ground, conditions=later), limits, Span(at, end))
+    # Who is on the road may go round by any road, unless a text forbids to deviate.
+    ahead = limits.conditions if limits is not None and limits.strict else later
+    search = prepare(ground.network, ground.travel_s, ahead, ground.snaps, scenario, start=at, end=end)
     routes = {route.id: route for option in before.options for route in option.routes}
     routes |= {route.id: route for route in before.former_routes}
     gone = [packet for packet in before.timetable.packets if packet.depart <= at]

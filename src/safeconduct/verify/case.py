@@ -7,6 +7,7 @@ from datetime import datetime
 from math import inf
 
 from safeconduct.model.people import Exit, Group
+from safeconduct.model.place import Place
 from safeconduct.model.plan import Plan, Route
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span
@@ -25,7 +26,7 @@ class Case:
     routes: those that may be driven, by id. at_s: the moment from which the plan was made again, in seconds from the start (minus
     infinity for a plan that begins); what lies before is history, in which later closures did not hold. group_node, exit_node:
     where each id meets the road. spans: allowed movement to each exit in seconds from the start. end_s: length of the movement.
-    leaving: arcs out of each node. drive_from: driving times found so far, filled by `ways`.
+    leaving: arcs out of each node. drive_from: driving times found so far, filled by `ways`. places: named places of the roads.
     """
 
     scenario: Scenario
@@ -44,6 +45,7 @@ class Case:
     end_s: float
     leaving: list[list[int]]
     drive_from: dict[int, dict[int, int]]
+    places: tuple[Place, ...] = ()
 
     def second(self, moment: datetime) -> float:
         """Return seconds from the start of the movement."""
@@ -101,4 +103,5 @@ def make_case(scenario: Scenario, network: RoadNetwork, plan: Plan, movement: Sp
         end_s=(movement.end - movement.start).total_seconds(),
         leaving=leaving,
         drive_from={},
+        places=network.places,
     )

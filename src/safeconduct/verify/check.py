@@ -23,6 +23,7 @@ from safeconduct.verify.routes import check_routes
 from safeconduct.verify.screening import check_screening
 from safeconduct.verify.shape import check_shape
 from safeconduct.verify.snaps import check_snaps
+from safeconduct.verify.term_routes import check_term_routes
 from safeconduct.verify.vehicles import check_vehicles
 from safeconduct.verify.way_points import check_way_points
 
@@ -58,6 +59,7 @@ def check_plan(scenario: Scenario, network: RoadNetwork, plan: Plan) -> tuple[Fi
         *check_snaps(case),
         *check_routes(case),
         *check_way_points(case),
+        *check_term_routes(case),
         *check_options(case),
         *check_packets(case),
         *check_screening(case),

@@ -95,6 +95,8 @@ FINDING_CODES: dict[str, str] = {
     "term-hours": "No packet is on the road outside the hours that any text of the parties leaves.",
     "term-start": "No packet leaves before the start of the column that any text states for its day.",
     "term-return-late": "No vehicle comes back later than any term allows.",
+    "term-way-point": "A route passes every way-point that some route of each text has from there on, in order, within 2 km.",
+    "term-avoid": "A route keeps more than 1 km off every place that its stated route bypasses.",
     "go-terms": "There is no GO while a required term is not accepted by every party; each NO GO has a reason.",
     "go-minimum": "There is no GO without a required clause in force for each minimum point of an agreement.",
     "go-contradiction": "There is no GO while clauses in force state different things.",

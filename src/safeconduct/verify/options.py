@@ -9,6 +9,7 @@ from safeconduct.model.plan import Option, Route
 from safeconduct.verify.case import Case
 from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.screening import opening
+from safeconduct.verify.term_routes import routes_stated
 from safeconduct.verify.ways import sure_times
 
 SHARE_SLACK = 1e-6
@@ -38,7 +39,10 @@ def routes_of(option: Option, group_id: str) -> list[Route]:
 
 
 def check_sets(case: Case, option: Option) -> Iterator[Finding]:
-    """Yield a finding for too many routes, wrong order of groups, or a group that has no route though there is a way."""
+    """Yield a finding for too many routes, wrong order of groups, or a group that has no route though there is a way.
+
+    Where texts state routes, an open way may be none of theirs: nothing is said of groups without one then.
+    """
     order = {group.id: number for number, group in enumerate(case.scenario.groups)}
     stated = [order[route.group_id] for route in option.routes]
     if stated != sorted(stated):
@@ -48,7 +52,7 @@ def check_sets(case: Case, option: Option) -> Iterator[Finding]:
         where = f"option {option.label}, group {group.id}"
         if count > case.scenario.settings.routes:
             yield finding("option-routes", where, f"{count} routes, at most {case.scenario.settings.routes} are allowed")
-        if not count and group.people.total and (exit_id := find_way(case, group.id)):
+        if not count and group.people.total and not routes_stated(case.scenario) and (exit_id := find_way(case, group.id)):
             yield finding("option-routes", where, f"no route, though there is an open way to exit {exit_id}")
 
 
