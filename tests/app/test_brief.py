@@ -123,6 +123,24 @@ def test_nothing_is_printed_for_the_parties_when_the_checker_disagrees(planned: 
     assert not (tmp_path / "alone" / "brief").exists()
 
 
+def test_the_state_is_that_of_the_recorded_acts(planned: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "scenario"
+    shutil.copytree(planned.parent, folder)
+    rows = "at,act,by\n2014-08-29T05:00+03:00,propose,intermediary\n2014-08-29T06:00+03:00,close,head of the movement\n"
+    (folder / "terms" / "acts.csv").write_text(rows, encoding="utf-8")
+    made = make_brief(folder / "plan", "en")
+    assert made.brief.facts.state == "closed"
+    shown = PdfReader(io.BytesIO(made.brief.files["brief-en.pdf"])).pages[0].extract_text()
+    assert "State of the agreement: closed." in shown
+    before = (planned.parent / "brief" / "brief-en.pdf").read_bytes()
+    assert before != made.brief.files["brief-en.pdf"]
+    paper = tmp_path / "signed.pdf"
+    paper.write_bytes(before)
+    checked = check_paper(folder / "plan", paper)
+    assert checked.current
+    assert "written before" in checked.sentences[0]
+
+
 def test_the_current_paper_byte_for_byte(planned: Path, paper: Path) -> None:
     checked = told(planned, paper)
     assert checked.kind == CURRENT

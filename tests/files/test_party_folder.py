@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,6 +79,13 @@ def test_number_version_and_hash_stand_on_every_page_and_are_the_same_in_every_l
         assert f"{number} / {len(texts)}" in text
         assert "EEST (UTC+3) / MSK (UTC+4)" in text.replace("\u00a0", " ")
     assert made.hash == brief_of(sample, "en").hash
+
+
+def test_a_full_brief_with_its_map_takes_less_than_two_seconds_of_work(sample: Sample, brief: Brief) -> None:
+    assert brief.files
+    begun = time.process_time()
+    brief_of(sample, "en", "uk")
+    assert time.process_time() - begun < 2.0
 
 
 def test_the_hash_is_of_the_facts(sample: Sample, brief: Brief) -> None:

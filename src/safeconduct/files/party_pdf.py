@@ -46,6 +46,12 @@ def compile_party_brief(document: PartyDocument, drawn: str, name: str, *, made:
     return pdf
 
 
+def party_pictures(document: PartyDocument, drawn: str, *, ppi: float = 80) -> tuple[bytes, ...]:
+    """Return the pages of a brief as PNG pictures, for a page that shows what it looks like."""
+    made = template_compiler(PARTY, _inputs(document, drawn)).compile(format="png", ppi=ppi)
+    return (made,) if isinstance(made, bytes) else tuple(made or ())
+
+
 def measure_party_room(document: PartyDocument) -> tuple[float, float]:
     """Return width and height in millimetres of the room for the map: what the words leave on the first page.
 
