@@ -192,8 +192,9 @@ not in the list is on none. Every party is given the same files, byte by byte. T
 addresses in every free field of a scenario and look for them in every byte of every file, inside PDF streams and workbooks too.
 
 The public is told only while the agreement is open, as the clause on release in force says (of several the strictest, accepted or
-not); without such a clause nothing is released. After the movement means once it is closed. A refusal names its rule:
-`release-state`, `release-clause`, `release-moment` or `release-file`.
+not); without such a clause nothing is released, nor before the act of release is on record. After the movement means once it is
+closed. The state is that of the recorded acts (`safeconduct terms act`). A refusal names its rule: `release-act`, `release-state`,
+`release-clause`, `release-moment` or `release-file`; `announcement-voluntary` or `announcement-time` for what may not be announced.
 """
 
 

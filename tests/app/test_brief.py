@@ -30,7 +30,7 @@ from safeconduct.app.plan import make_plan, write_plan
 from safeconduct.cli.main import app
 from safeconduct.cli.show import BAD_INPUT, NOT_CURRENT
 from safeconduct.files.plan_codec import encode_plan
-from safeconduct.model.errors import BadInputError, CheckFailedError
+from safeconduct.model.errors import BadInputError, CheckFailedError, RefusedError
 from safeconduct.model.plan import Plan
 
 
@@ -90,6 +90,36 @@ def test_languages_and_levels_that_are_none(planned: Path, languages: str, level
     with pytest.raises(BadInputError) as caught:
         make_brief(planned, languages, level=level)
     assert codes(caught.value) == [code]
+
+
+ACTS = "at,act,by,paper\n" + "".join(
+    f"2014-08-2{day} 0{day - 8 + number}:00,{act},head of the movement,order {number}\n"
+    for number, (day, act) in enumerate([(8, "propose"), (8, "agree"), (9, "open"), (9, "release")])
+)
+
+
+def test_the_public_is_told_by_a_recorded_act_and_as_the_clause_on_release_says(planned: Path, tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as caught:
+        make_brief(planned, "en", level="public", out=tmp_path / "public")
+    assert caught.value.rule == "release-act"
+    acts = planned.parent / "terms" / "acts.csv"
+    acts.write_text(ACTS, encoding="utf-8")
+    try:
+        with pytest.raises(RefusedError) as caught:
+            make_brief(planned, "en", level="public", out=tmp_path / "public")
+        assert caught.value.rule == "release-clause"
+        sheets = make_brief(planned, "en", level="operators", out=tmp_path / "operators")
+        assert "sheets/drivers.pdf" in sheets.brief.files
+        acts.write_text(ACTS + "2014-08-29 06:00,suspend,head of the movement,order 9\n", encoding="utf-8")
+        with pytest.raises(RefusedError) as caught:
+            make_brief(planned, "en", level="public", out=tmp_path / "public")
+        assert caught.value.rule == "release-state"
+    finally:
+        acts.unlink()
+    with pytest.raises(RefusedError) as caught:
+        make_brief(planned, "en", level="operators", out=tmp_path / "none")
+    assert caught.value.rule == "release-state"
+    assert not (tmp_path / "public").exists()
 
 
 def test_a_plan_away_from_its_scenario_needs_its_name(planned: Path, demo_case: Case, tmp_path: Path) -> None:

@@ -264,3 +264,17 @@ def test_a_text_reads_back_as_it_was_written(tmp_path_factory: pytest.TempPathFa
 def whole_point() -> LonLat:
 
     return LonLat(37.5412345, 47.1)
+
+
+def test_a_check_tells_a_word_that_judges_and_a_number_to_call(folder: Path) -> None:
+    said = '[[terms]]\nid = "X1"\ntext = "After the enemy has left, call +380 67 123 45 67."\nrequired = false\n'
+    answers = 'answers = [{ party = "B - Ukraine", state = "proposed", paper = "letter 3" }]\n'
+    path = folder / "terms" / "more.toml"
+    path.write_text(said + answers, encoding="utf-8")
+    for place in (folder, path):
+        found = [one for one in check_agreement(place).notices if one.code.startswith("words-")]
+        assert {(one.code, dict(one.values)["word"]) for one in found} == {
+            ("words-judge", "enemy"),
+            ("words-private", "+380 67 123 45 67"),
+        }
+        assert all("more.toml" in one.where.file and one.where.feature == "term X1" for one in found)

@@ -11,17 +11,22 @@ from safeconduct.agreement.lifecycle import state_after
 from safeconduct.app.case import read_scenario
 from safeconduct.app.terms_case import read_terms_case
 from safeconduct.app.verify import verify_plan
-from safeconduct.brief.release import PARTIES
+from safeconduct.brief.release import PARTIES, PUBLIC
 from safeconduct.files.brief_record import FOLDER
 from safeconduct.files.catalogues import load_words
 from safeconduct.files.party_folder import LEVELS, Brief, Ground, render_brief, write_brief
 from safeconduct.files.plan_folder import PLAN, read_plan
-from safeconduct.model.errors import BadInputError, CheckFailedError
+from safeconduct.model.errors import BadInputError, CheckFailedError, RefusedError
 from safeconduct.model.notice import Where, notice
 
 Progress = Callable[[str, float], None]
 
 HASH_LETTERS = 12
+PUBLIC_FOLDER = f"{FOLDER}-public"
+"""Where what is released goes: the brief of the parties stays where it is."""
+
+RELEASE = "release"
+"""The act by which the public is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,9 @@ def make_brief(
     """Write the brief of a plan in these languages ("en,uk") and return what was written.
 
     scenario: the folder that the plan was made from (None: the one that the plan folder lies in). out: the brief folder (None:
-    "brief" beside the plan folder). Raises BadInputError for languages, levels, plans and folders that cannot be used together;
-    CheckFailedError, and writes nothing, when the independent checker disagrees with the plan; RefusedError when the level may
-    not be released yet.
+    "brief" beside the plan folder, "brief-public" at the level public). Raises BadInputError for languages, levels, plans and
+    folders that cannot be used together; CheckFailedError, and writes nothing, when the independent checker disagrees with the
+    plan; RefusedError when the level may not be released yet.
     """
     codes = tuple(code for code in languages.replace(",", " ").split())
     if not codes:
@@ -70,8 +75,19 @@ def make_brief(
     findings = verify_plan(plan, case)
     if findings:
         raise CheckFailedError(tuple(str(one) for one in findings))
-    acts = read_terms_case(folder).acts
-    state = state_after(acts) if acts else ""
+    state = _recorded_state(folder, level)
     brief = render_brief(Ground(plan, case.network, case.scenario), words, level, state=state, at=datetime.now(UTC))
-    target = home / FOLDER if out is None else out
+    target = out or home / (PUBLIC_FOLDER if level == PUBLIC else FOLDER)
     return BriefMade(brief, target, write_brief(brief, file.read_bytes(), target))
+
+
+def _recorded_state(folder: Path, level: str) -> str:
+    """Return the state that the recorded acts of the agreement lead to, "" without any.
+
+    Raises RefusedError for the public while no act of release is on record.
+    """
+    acts = read_terms_case(folder).acts
+    if level == PUBLIC and not any(one.act == RELEASE for one in acts):
+        message = "No act of release is on record; record it with `safeconduct terms act` once the silence holds."
+        raise RefusedError("release-act", message)
+    return state_after(acts) if acts else ""

@@ -13,6 +13,7 @@ from safeconduct.agreement.standing import parties_of
 from safeconduct.app.terms_case import TermsCase, read_terms_case
 from safeconduct.files.plan_folder import read_plan
 from safeconduct.files.scenario import read_scenario
+from safeconduct.files.scenario_words import terms_notices
 from safeconduct.model.errors import BadInputError
 from safeconduct.model.notice import Notice, notice
 from safeconduct.model.plan import GoNoGo, Plan
@@ -46,7 +47,8 @@ def check_agreement(path: Path) -> TermsReport:
         more += (notice("open-without-go", state=case.state),)
     facts = facts_of(case.texts, case.terms, scenario=scenario, plan=plan)
     parties = parties_of(case.texts, case.terms)
-    return TermsReport(case, go, parties, check_all(facts), (*case.notices, *more), planned=plan is not None)
+    notices = (*case.notices, *terms_notices(case.texts, parties), *more)
+    return TermsReport(case, go, parties, check_all(facts), notices, planned=plan is not None)
 
 
 def _around(case: TermsCase) -> tuple[Scenario | None, Plan | None, tuple[Notice, ...]]:
