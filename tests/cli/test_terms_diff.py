@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from safeconduct.cli.main import app
+from safeconduct.model.errors import BadInputError
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FIFTH, SIXTH = EXAMPLES / "mariupol-2022-03-05", EXAMPLES / "mariupol-2022-03-06"
@@ -26,7 +27,8 @@ def test_the_first_line_counts_and_names_the_worst() -> None:
     assert made.exit_code == 0, made.output
     lines = made.stdout.splitlines()
     assert lines[0] == (
-        "8 differences, 3 silences between Mariupol city council, 5 March 2022 and Mariupol city council, 6 March 2022. "
+        "11 differences between Mariupol city council, 5 March 2022 and Mariupol city council, 6 March 2022: "
+        "8 where both speak, 3 where one is silent. "
         "Most dangerous (5 of 5): Silence window, begin of the silence."
     )
     assert "They differ (8):" in lines
@@ -85,3 +87,11 @@ def test_what_cannot_be_read_is_no_traceback(words: tuple[str, ...]) -> None:
 
 def test_a_scenario_that_is_no_folder_is_wrong_usage() -> None:
     assert run(*PAIR, "--scenario", "nowhere").exit_code == 2
+
+
+def test_what_is_wrong_with_either_text_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b"x = [")
+    (tmp_path / "b.csv").write_bytes(b"")
+    made = run(str(tmp_path / "a.toml"), str(tmp_path / "b.csv"))
+    assert isinstance(made.exception, BadInputError)
+    assert {one.where.file for one in made.exception.notices} == {"a.toml", "b.csv"}

@@ -60,11 +60,7 @@ def compare_texts(
     """
     tell = progress or _silent
     tell("reading texts", 0.05)
-    texts, notices = inspect_texts(first)
-    others: tuple[TermsText, ...] = ()
-    if second is not None:
-        others, more = inspect_texts(second)
-        notices += more
+    texts, others, notices = _read(first, second)
     folders = [one for one in (scenario, _folder_of(first), _folder_of(second)) if one is not None]
     places = tuple(place for one in folders for place in _gazetteer(one))
     pairs = _pairs(texts, others) if second is not None else pairs_in_force(texts)
@@ -81,6 +77,24 @@ def compare_texts(
         ComparedTexts(diff_texts(one, other, matcher), diff_routes(one, other, network, places) if network else ())
         for one, other in pairs
     ), notices
+
+
+def _read(first: Path, second: Path | None) -> tuple[tuple[TermsText, ...], tuple[TermsText, ...], tuple[Notice, ...]]:
+    """Return the texts of both paths (none for a second that is not named); what is wrong with either is told at once."""
+    texts: list[tuple[TermsText, ...]] = []
+    notices: tuple[Notice, ...] = ()
+    for path in (first, second):
+        if path is None:
+            break
+        try:
+            found, more = inspect_texts(path)
+        except BadInputError as bad:
+            found, more = (), bad.notices
+        texts.append(found)
+        notices += more
+    if not all(texts):
+        raise BadInputError(notices)
+    return texts[0], texts[1] if second is not None else (), notices
 
 
 def _pairs(first: tuple[TermsText, ...], second: tuple[TermsText, ...]) -> tuple[tuple[TermsText, TermsText], ...]:

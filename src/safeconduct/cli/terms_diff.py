@@ -78,14 +78,10 @@ def _head(one: Diff) -> str:
     tail = "".join(f", {part}" for part in open_ if part)
     if not one.count:
         return f"No difference {between}{tail}."
-    counted = ", ".join(
-        (
-            show.count_text(len(one.differences), "difference"),
-            show.count_text(len(one.silences), "silence"),
-        )
-    )
+    counted = show.count_text(one.count, "difference")
+    kinds = f"{len(one.differences)} where both speak, {len(one.silences)} where one is silent"
     worst = next(item for item in (*one.differences, *one.silences) if item.danger == one.worst)
-    return f"{counted}{tail} {between}. Most dangerous ({one.worst} of 5): {worst.place}."
+    return f"{counted} {between}: {kinds}{tail}. Most dangerous ({one.worst} of 5): {worst.place}."
 
 
 def _group(title: str, lines: list[str]) -> list[str]:
