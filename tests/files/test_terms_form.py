@@ -18,9 +18,9 @@ from good_folder import codes, good
 from safeconduct.files.terms import read_text_file
 from safeconduct.files.terms_cells import join_list, join_parts, split_list, split_parts
 from safeconduct.files.terms_form_out import form_rows, write_form_csv, write_form_xlsx
-from safeconduct.files.terms_toml_out import write_text_toml
+from safeconduct.files.terms_toml import text_toml
 from safeconduct.model.clauses import CLAUSE_KINDS
-from safeconduct.model.terms import Category, Moment, PlaceRef, TermsText
+from safeconduct.model.terms import Category, Moment, PlaceRef, Term, TermsText
 
 SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 HEADER = "clause,id,label,field,value\n"
@@ -77,7 +77,23 @@ def test_a_form_in_a_workbook_is_read_as_it_was_written(text: TermsText) -> None
 @SOME
 @given(TEXTS)
 def test_toml_is_read_as_it_was_written(text: TermsText) -> None:
-    same(text, write_text_toml(text).encode(), "a.toml")
+    same(text, text_toml(text).encode(), "a.toml")
+
+
+@pytest.mark.parametrize("name", ["a | b", '"a" b', '"a"', "a; b", "a, b", "a - b", "'=a", "=a"])
+def test_odd_names_of_places_come_back(name: str) -> None:
+    term = Term(
+        "T1",
+        "",
+        (),
+        kind="route",
+        values=(("way_points", (PlaceRef(name),)), ("avoid", (PlaceRef("c"), PlaceRef(name)))),
+        paper="R",
+    )
+    text = TermsText((term,), reference="R", zone="UTC")
+    same(text, write_form_csv(text), "a.csv")
+    same(text, write_form_xlsx(text), "a.xlsx")
+    same(text, text_toml(text).encode(), "a.toml")
 
 
 def test_the_same_text_makes_the_same_bytes() -> None:
@@ -109,7 +125,7 @@ def test_a_filled_form_is_a_text() -> None:
 def test_a_form_and_a_toml_file_say_the_same() -> None:
     text, _ = read_bytes(GOOD.encode(), "a.csv")
     assert text is not None
-    same(replace(text, file=""), write_text_toml(text).encode(), "b.toml")
+    same(replace(text, file=""), text_toml(text).encode(), "b.toml")
 
 
 def test_semicolons_and_windows_letters_as_a_table_program_saves_them() -> None:

@@ -19,7 +19,7 @@ from safeconduct.files.terms import read_text_file
 from safeconduct.files.terms_form import COMMON_FIELDS
 from safeconduct.files.terms_form_out import write_form_csv, write_form_xlsx
 from safeconduct.files.terms_text import HEADER_KEYS
-from safeconduct.files.terms_toml_out import write_text_toml
+from safeconduct.files.terms_toml import text_toml
 from safeconduct.model.clauses import CLAUSE_KINDS
 from safeconduct.model.notice import errors_of
 from safeconduct.model.terms import TermsText
@@ -150,7 +150,7 @@ def test_random_rows_of_a_form(rows: list[tuple[str, str, str, str]]) -> None:
 @FEW
 @given(TEXTS, st.integers(0, 100_000), st.binary(min_size=1, max_size=8), st.sampled_from(NAMES))
 def test_good_texts_with_damage(text: TermsText, place: int, junk: bytes, name: str) -> None:
-    written = {"a.toml": write_text_toml(text).encode(), "a.csv": write_form_csv(text), "a.xlsx": write_form_xlsx(text)}[name]
+    written = {"a.toml": text_toml(text).encode(), "a.csv": write_form_csv(text), "a.xlsx": write_form_xlsx(text)}[name]
     place %= len(written)
     read_with(name, written[:place] + junk + written[place + len(junk) :])
 

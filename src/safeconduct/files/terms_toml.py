@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from safeconduct.files.terms_cells import split_parts
 from safeconduct.files.terms_zones import moment_text
 from safeconduct.model.errors import BadInputError, RefusedError
 from safeconduct.model.notice import Where, notice
@@ -100,7 +101,8 @@ def _item(one: PlaceRef | Category | Contact | str) -> str:
         parts = [("name", _quoted(one.name))]
         parts += [("address", _quoted(one.address))] if one.address else []
         parts += [("lon", repr(one.point.lon)), ("lat", repr(one.point.lat))] if one.point else []
-        return _table(parts) if len(parts) > 1 else _quoted(one.name)
+        plain = len(parts) == 1 and split_parts(one.name) == [one.name]  # a bar in a bare name would part it
+        return _quoted(one.name) if plain else _table(parts)
     if isinstance(one, Category):
         parts = [("kind", _quoted(one.kind))] + ([("sex", _quoted(one.sex))] if one.sex != "any" else [])
         parts += [(name, str(age)) for name in ("age_from", "age_to") if (age := getattr(one, name)) is not None]
