@@ -8,6 +8,7 @@ import pytest
 
 from drawing import draw
 from safeconduct.model.errors import NoPlanError
+from safeconduct.model.hazard import Closure
 from safeconduct.model.people import Exit, Group, Headcount
 from safeconduct.model.place import LonLat
 from safeconduct.model.plan import Plan, Snap
@@ -34,7 +35,7 @@ ROADS = "ab bc cx de ef fy ad be cf xy:km=12"
 """The letters stand about 12 km apart in a row and 8 km apart in a column: farther than any place is large."""
 
 
-def case(*texts: tuple[Term, ...], exits: str = "x", at: str = "a") -> tuple[Scenario, Plan]:
+def case(*texts: tuple[Term, ...], exits: str = "x", at: str = "a", closures: tuple[Closure, ...] = ()) -> tuple[Scenario, Plan]:
     """Plan for one group with own cars, and return the scenario with the plan, which the checker accepts."""
     network, letters = draw(GRID, ROADS)
 
@@ -47,7 +48,7 @@ def case(*texts: tuple[Term, ...], exits: str = "x", at: str = "a") -> tuple[Sce
         groups=(Group("G", "Group", point(at), Headcount(80), own_cars=20),),
         exits=tuple(Exit(f"E{one}", f"Exit {one}", point(one)) for one in exits),
         fleet=(),
-        closures=(),
+        closures=closures,
         checkpoints=(),
         windows=(),
         texts=stated,
@@ -119,6 +120,13 @@ def test_a_route_that_nobody_can_follow_is_no_plan_and_is_named() -> None:
     with pytest.raises(NoPlanError) as found:
         case((route("b", "c"),), (route("e", "f", "y", avoid="c"),))
     assert "R" in found.value.binding[0]
+
+
+def test_a_closure_on_the_agreed_road_is_no_leave_to_take_another() -> None:
+    shut = (Closure("C", "point", (LonLat(38.24, 47.5),), "mined"),)  # between b and c
+    with pytest.raises(NoPlanError):
+        case((route("b", "c", "x", deviation="forbidden"),), closures=shut)
+    assert all("bc" not in way for way in ways(case((route("b", "c", "x"),), closures=shut)[1]))
 
 
 def test_an_exit_before_the_last_way_point_is_not_taken() -> None:

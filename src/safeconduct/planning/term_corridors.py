@@ -23,6 +23,9 @@ AT_NODE_M = 300.0
 LOCAL_ROADS_M = 5_000.0
 """Roads that lie wholly within this distance of an assembly point or an exit may be used to reach the stated route."""
 
+LIMIT, BYPASSED = "limit:", "bypassed"
+"""What shuts a road for whoever agreed on a route, too: what no vehicle of the fleet passes, and places to be bypassed."""
+
 Ends = tuple[int, int, tuple[int, ...]]
 """A way through a way-point: the node where it begins, the one where it ends, its arcs."""
 
@@ -30,7 +33,8 @@ Ends = tuple[int, int, tuple[int, ...]]
 class Corridors:
     """Finds the arcs of stated routes on one network; what is asked for twice is worked out once."""
 
-    def __init__(self, network: RoadNetwork, travel_s: IntArray, conditions: ArcConditions) -> None:
+    def __init__(self, network: RoadNetwork, travel_s: IntArray, conditions: ArcConditions, *, as_agreed: bool = False) -> None:
+        self._as_agreed = as_agreed
         self._network, self._travel_s, self._conditions = network, travel_s, conditions
         self._ground: Ground = ground_of(network, travel_s, conditions)
         self._index = RoadIndex(network)
@@ -60,9 +64,14 @@ class Corridors:
         """Return which arcs a route leaves to people and to vehicles that drive back. Shape (m,)."""
         keeps_off = self._keeps_off(route.off)
         if not keeps_off.all():
-            shut = shut_outside(self._conditions, keeps_off, ("bypassed",))
+            shut = shut_outside(self._conditions, keeps_off, (BYPASSED,))
             inside = Corridors(self._network, self._travel_s, shut)
             return keeps_off & inside.allowed(replace(route, off=()), groups, exits)
+        if route.stated.forbidden and (shut_now := self._conditions.closed) and not self._as_agreed:
+            # Who may not deviate keeps to the road that was agreed: a closure on it leaves none, and is no leave to take another.
+            limits = {arc: why for arc, why in shut_now.items() if all(one.startswith((LIMIT, BYPASSED)) for one in why)}
+            agreed = replace(self._conditions, closed=limits, open_spans={}, shut_by={})
+            return Corridors(self._network, self._travel_s, agreed, as_agreed=True).allowed(route, groups, exits)
         marks = np.zeros(self._network.arcs, dtype=np.bool_)
         points = [point for point in route.points if self.reaches(point)]
         if not points:

@@ -172,10 +172,13 @@ def _with_routes(scenario: Scenario, option: Option, own: dict[str, list[Route]]
 
 def check_term_routes(ground: Ground) -> tuple[Notice, ...]:
     """Return the notices about stated routes: places that nobody knows, that no road reaches, routes that nobody can follow."""
+    stated_texts = stated_routes(ground.scenario)
+    if not stated_texts:
+        return ()
     book = known_places(ground)
     notices: list[Notice] = []
     corridors = Corridors(ground.network, ground.travel_s, ground.conditions)
-    for text in stated_routes(ground.scenario):
+    for text in stated_texts:
         for stated in text:
             notices += _check_route(stated, placed(stated, book), corridors)
     return tuple(notices)
