@@ -77,6 +77,7 @@ def test_number_version_and_hash_stand_on_every_page_and_are_the_same_in_every_l
         (found,) = FOOT.finditer(re.sub("[\u2066-\u2069]", "", text))
         assert (found["number"], found["version"], found["hash"]) == ("SC-7", "2.0", made.digest)
         assert f"{number} / {len(texts)}" in text
+        assert "NO GO" in text or "en" not in codes
         assert "EEST (UTC+3) / MSK (UTC+4)" in text.replace("\u00a0", " ")
     assert made.hash == brief_of(sample, "en").hash
 
