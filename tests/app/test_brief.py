@@ -225,6 +225,21 @@ def test_the_record_of_another_plan_is_told(planned: Path, paper: Path, tmp_path
     assert not checked.current
 
 
+@pytest.mark.parametrize("content", ["changed", "broken ["])
+def test_a_scenario_that_has_changed_since_makes_the_record_old(planned: Path, paper: Path, tmp_path: Path, content: str) -> None:
+    folder = tmp_path / "scenario"
+    shutil.copytree(planned.parent, folder)
+    assert check_paper(folder / "plan", paper).current
+    if content == "changed":
+        with (folder / "terms" / "corridor.toml").open("a", encoding="utf-8") as file:
+            file.write("# a note\n")
+    else:
+        (folder / "scenario.toml").write_text(content, encoding="utf-8")
+    checked = check_paper(folder / "plan", paper)
+    assert checked.kind == RECORD_OLD
+    assert "scenario" in checked.sentences[-1]
+
+
 @pytest.mark.parametrize(
     ("printed", "kind"),
     [

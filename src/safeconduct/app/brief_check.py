@@ -9,6 +9,7 @@ from safeconduct.brief.party_make import digest_text
 from safeconduct.files.brief_record import BriefRecord, Edition, find_record, sha256_of
 from safeconduct.files.paper import Mark, PaperRead, read_paper, read_printed
 from safeconduct.files.plan_folder import PLAN
+from safeconduct.files.scenario import read_scenario as read_scenario_folder
 
 CURRENT, SAME_HASH, EARLIER, OTHER_STATE, OTHER_NUMBER, MIXED, NO_MARK, RECORD_OLD = (
     "current",
@@ -42,18 +43,31 @@ def check_paper(folder: Path, file: Path | None = None, *, printed: str = "") ->
     """Return what a PDF, or the foot of a page typed in, is beside the brief on record.
 
     folder: the brief folder or the plan folder beside it. Raises BadInputError without a record, or when the file is no PDF.
+    Where plan or scenario have changed since, even the brief on record is not current.
     """
     place, record = find_record(folder)
     paper = read_printed(printed) if printed or file is None else read_paper(file)
     kind, sentences = _told(paper, record, typed=not paper.data)
-    plan = _plan_beside(folder, place)
-    if kind == CURRENT and plan is not None and sha256_of(plan.read_bytes()) != record.plan:
-        kind = RECORD_OLD
-        sentences = (
-            *sentences,
-            f"But {plan.parent.name}/{plan.name} is not the plan that this brief was made from: make the brief again.",
-        )
+    since = _changed_since(folder, place, record) if kind == CURRENT else ""
+    if since:
+        kind, sentences = RECORD_OLD, (*sentences, since)
     return PaperChecked(kind, sentences, paper.marks, record)
+
+
+def _changed_since(folder: Path, place: Path, record: BriefRecord) -> str:
+    """Return what has changed since the brief on record was made, one sentence, or "" where nothing has."""
+    plan = _plan_beside(folder, place)
+    if plan is not None and sha256_of(plan.read_bytes()) != record.plan:
+        return f"But {plan.parent.name}/{plan.name} is not the plan that this brief was made from: make the brief again."
+    home = place.absolute().parent
+    if not (home / "scenario.toml").is_file():
+        return ""
+    scenario, _ = read_scenario_folder(home)
+    if scenario is None:
+        return f"But the scenario folder {home.name} cannot be read now, so whether it has changed since is not known."
+    if scenario.input_hash != record.plan_input:
+        return f"But the scenario folder {home.name} has changed since: plan again, and make the brief again."
+    return ""
 
 
 def _plan_beside(folder: Path, place: Path) -> Path | None:
