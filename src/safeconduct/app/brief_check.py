@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safeconduct.brief.party_make import digest_text
-from safeconduct.files.brief_record import BriefRecord, Edition, find_record, sha256_of
+from safeconduct.files.brief_record import BriefRecord, find_record, sha256_of
 from safeconduct.files.paper import Mark, PaperRead, read_paper, read_printed
 from safeconduct.files.plan_folder import PLAN
 from safeconduct.files.scenario import read_scenario as read_scenario_folder
@@ -141,9 +141,3 @@ def _named(number: str, version: str, digest: str) -> str:
     """Return how a brief is named to people: "SC-7, version 2.0, hash 0123 4567 89ab cdef"."""
     parts = [number, f"version {version}" if version else "", f"hash {digest_text(digest)}" if digest else ""]
     return ", ".join(part for part in parts if part)
-
-
-def edition_names(record: BriefRecord) -> tuple[str, ...]:
-    """Return the briefs on record, the current one first."""
-    listed: tuple[Edition, ...] = (record.edition, *record.earlier)
-    return tuple(_named(one.number, one.version, one.hash) for one in listed)

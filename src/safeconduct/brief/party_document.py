@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; title stands above, note below."""
+    """Rows of cells; title and note stand above."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Said, ...], ...]

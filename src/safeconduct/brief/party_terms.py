@@ -58,7 +58,7 @@ def terms_section(facts: PartyFacts, voices: Voices) -> Section:
         return Section(voices.say("Terms"), (Block(lines=(voices.say("No terms are on file."),)),))
     clauses = tuple(_clause(facts, voices, number, term) for number, term in enumerate(facts.terms, 1))
     papers = Block(tables=(_papers(facts, voices),)) if facts.papers else Block()
-    return Section(voices.say("Terms"), (papers, Block(clauses=clauses)), fresh=True)
+    return Section(voices.say("Terms"), (papers, Block(clauses=clauses)))
 
 
 def _clause(facts: PartyFacts, voices: Voices, number: int, term: Term) -> Clause:
