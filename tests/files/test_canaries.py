@@ -132,7 +132,9 @@ def test_parties_named_the_other_way_round_get_the_same_bytes(made: Made, briefs
         replace(text, terms=tuple(replace(term, answers=term.answers[::-1]) for term in text.terms)) for text in scenario.texts
     )
     turned = replace(scenario, texts=texts, terms=tuple(replace(term, answers=term.answers[::-1]) for term in scenario.terms))
-    again = render_brief(Ground(made.plan, made.case.network, turned), load_words(LANGUAGES, complete=False), PARTIES)
+    again = render_brief(
+        Ground(made.plan, made.case.network, turned), load_words(LANGUAGES, complete=False), PARTIES, state="open"
+    )
     assert dict(again.files) == dict(briefs[PARTIES].files)
     page = PdfReader(BytesIO(again.files["brief-en-uk-ar.pdf"])).pages[0].extract_text()
     assert 0 < page.index("Party A") < page.index("Party B")
