@@ -184,6 +184,7 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         "Hostilities have been reported; the contact line is closed. Occupation: nurse.",
         "Clean the wound with cleansing wipes. Water filters and a filter for the tank.",
         "A liberal number of blankets, a terrace, a military hospital, separate queues, the separation of families is avoided.",
+        "Turn onto Martyr Rahman Dadman highway, Martyr Bakeri St., Liberation Avenue.",
         "An incident was alleged by one source and is not verified. Disarmed soldiers hors de combat may leave.",
     ),
     "fr": (
@@ -191,6 +192,7 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         "Rassemblement place des Martyrs, près du théâtre de marionnettes.",
         "Les collaborateurs de l'hôpital et les militants associatifs accompagnent les blessés.",
         "Chaque occupant du véhicule reçoit de l'eau. La libération des détenus est confirmée par les deux parties.",
+        "La route est envahie par l'eau.",
         "Les occupants de la maison partent librement. Terrain plat, terroir, terrasse.",
     ),
     "uk": (
@@ -199,11 +201,13 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         "Звільнення полонених підтвердили обидві сторони. Посібник водія, очистка дороги від снігу.",
         "Вогонь припинено. Орієнтир: міст. Сторони повідомили посередника. Найманий транспорт стоїть окремо.",
         "Люди, що залишаються, перебувають під захистом.",
+        "Ворожба, Путивль, вулиця Москаленка, площа Повстання, термін окупності.",
     ),
     "ru": (
         "Режим тишины действует с 10:00 до 21:00; режим работы пункта круглосуточный.",
         "Сбор: площадь Освобождения, возле кукольного театра; дорога идёт через овраг.",
         "Освобождение задержанных подтвердили обе стороны. Очистка дороги от снега и мин.",
+        "Улица Москаленко, площадь Восстания.",
         "Люди, которые остаются, находятся под защитой. Бандероль. Боевые действия прекращены. Радикально новый маршрут.",
         "Прививка от заражения, враждующие стороны подписали документ.",
     ),
@@ -212,6 +216,7 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         "مكان التجمع: ساحة الشهداء قرب ميدان التحرير.",
         "الوقاية من العدوى وتطهير الجروح وتطهير الطريق من الألغام.",
         "كل مقعد محتل يحسب. تم تحرير الوثيقة بلغتين. شهادة ميلاد والشهود حاضرون.",
+        "شارع الشهيد مدني، پل شهيد بهشتی، غزة.",
         "يبقى الأشخاص محميين. مركز الفرز الطبي مفتوح.",
     ),
     "he": (
@@ -219,6 +224,7 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         "הדרך מתחילה מחבל דונבאס ויורדת במורד הגבעה.",
         "שחרור העצורים אושר בידי שני הצדדים. סינון רפואי וסינון מים.",
         "הנשארים מוגנים. תיאטרון בובות. כבשים על הדרך.",
+        "טבח ושני אחים בצוות.",
         "כל אדם רשאי להישאר. קווי המגע סגורים.",
     ),
     "hy": (
@@ -226,6 +232,7 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         "Հավաքման վայրը՝ Ազատագրության պողոտա։",
         "Ազատ տեղեր կան։ Կալանավորների ազատումը հաստատել են երկու կողմերը։",
         "Մնացողները պաշտպանված են։ Ճանապարհը մաքրվում է ձյունից։",
+        "Զինյալ ուղեկցորդներ չկան։",
         "Զինաթափված մարդիկ կարող են մեկնել։",
     ),
     "az": (
@@ -233,6 +240,7 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         "Toplanış yeri: Şəhidlər Xiyabanı.",
         "Azad yerlər var. Saxlanılanların azad edilməsini hər iki tərəf təsdiq edib.",
         "Qalanlar qorunur. Yol qardan təmizlənir.",
+        "Şəhid Yusif Xəlilov küç., Şəhidlər Parkı, Santa Bárbara, muzdlu işçi.",
         "Separator, bandaj və dərman gətirilir. Məşğul nömrə.",
     ),
 }

@@ -22,6 +22,7 @@ from safeconduct.files.paper import FOOT, read_paper
 from safeconduct.files.party_folder import Brief, Ground, brief_name, render_brief, write_brief
 from safeconduct.files.party_pdf import facts_hash, facts_json
 from safeconduct.model.errors import BadInputError, RefusedError
+from safeconduct.model.plan import Route
 from safeconduct.model.terms import Term
 
 PLAN = b"plan.json of the sample"
@@ -249,3 +250,16 @@ def test_a_strange_reference_keeps_the_foot_readable(number: str, tmp_path: Path
     path = tmp_path / "paper.pdf"
     path.write_bytes(made.files["brief-en.pdf"])
     assert {(one.version, one.hash) for one in read_paper(path).marks} == {("2.0", made.hash[:16])}
+
+
+def test_a_road_called_after_martyrs_is_the_roads_own_name(sample: Sample) -> None:
+    def called(route: Route) -> Route:
+        points = tuple(replace(one, name="شهيد مدني") if one.role == "way" else one for one in route.way_points)
+        return replace(route, way_points=points)
+
+    options = tuple(replace(one, routes=tuple(called(route) for route in one.routes)) for one in sample.plan.options)
+    ground = Ground(replace(sample.plan, options=options), sample.network, sample.scenario)
+    assert "brief-en.pdf" in render_brief(ground, words("en")).files
+    named = replace(sample.scenario.exits[0], name="Camp of the martyrs")
+    with pytest.raises(BadInputError, match="judges a party"):
+        render_brief(Ground(ground.plan, ground.network, replace(sample.scenario, exits=(named,))), words("en"))

@@ -61,7 +61,7 @@ ENGLISH: Words = {
     "cleansing": r"(?:ethnic|religious|sectarian|racial) cleansing"
     r"|cleansing (?:operations?|of (?:the )?(?:area|town|city|village|territory|population))",
     "mercenary": r"mercenar\w+",
-    "insult": r"nazis?|neo-?nazi\w*|fascis\w+|orcs|infidels?|juntas?|savages?|thugs?|barbarians?|banderites?|vermin",
+    "insult": r"nazis?|neo-?nazi\w*|fascis\w+|orcs|infidels?|juntas?|savages?|thugs?|barbarians?|banderites?",
     "atrocity": r"genocid\w+|massacre[ds]?|atrocit\w+|war crim\w+",
     "so-called": r"so-called|self-styled|pseudo-(?:state|republic)\w*",
 }
@@ -84,7 +84,7 @@ FRENCH: Words = {
     "puppet": r"fantoches?|marionnettes?",
     "collaborator": r"collabos?|collaborationnis\w+",
     "traitor": r"traîtres?|traîtresses?|trahisons?",
-    "invader": r"envahisseurs?|envahi\w*|invasions?",
+    "invader": r"envahisseurs?|invasions?",
     "aggressor": r"agresseurs?|agressions?",
     "cleansing": r"(?:nettoyage|épuration|purification) ethnique",
     "mercenary": r"mercenaires?",
@@ -102,7 +102,7 @@ RUSSIAN: Words = {
     "liberated": rf"освобожд?ен\w+ {_RU_PLACE}|освободител\w*|деоккуп\w+",
     "filtration": r"фильтрац\w+",
     "separatist": r"сепаратис\w+|сепаратизм\w*",
-    "rebel": r"мятеж\w*|повстан\w+|бунтовщик\w*",
+    "rebel": r"мятежник\w*|мятежн\w+|повстан(?:ец|ц\w+)|бунтовщик\w*",
     "bandit": r"банд(?:ит\w*|ы|а|е|у|ой|формиров\w+|групп\w*|подполь\w*)?",
     "regime": r"(?:киевск|московск|кремлевск|преступн|террорист|кровав|нацистск|неонацистск|оккупацион|марионеточн|украинск"
     r"|российск|путинск|сирийск|тиранич)\w* режим\w*|режим\w* (?:киева|москвы|кремля|асада|зеленского|путина)",
@@ -117,7 +117,7 @@ RUSSIAN: Words = {
     "cleansing": r"зачист\w*|этническ\w+ чист\w+",
     "mercenary": r"наемник\w*",
     "insult": r"нацист\w*|неонаци\w*|нацик\w*|фашис\w+|фашизм\w*|бандеровц\w*|бандеровск\w*|укронаци\w*|рашис\w+|хунт\w*"
-    r"|карател\w*|нелюд\w*|орк(?:и|ов|ам|ами|ах)|хохл\w*|москал\w*",
+    r"|карател\w*|нелюд\w*|орк(?:и|ов|ам|ами|ах)|хохл\w*|москал(?:ь|и|я|ей|ям|ями|ях)",
     "atrocity": r"геноцид\w*|зверств\w*|военн\w+ преступ\w+",
     "so-called": r"так называем\w+|самопровозглаш\w+",
 }
@@ -125,13 +125,13 @@ RUSSIAN: Words = {
 _UK_PLACE = r"(?:міст|сел|територі|район|земл|населен|селищ|област|громад)\w*"
 
 UKRAINIAN: Words = {
-    "enemy": r"ворог(?:а|у|ові|ом|и|ів|ам|ами|ах|е)?|ворож\w+|противник\w*|супротивник\w*",
+    "enemy": r"ворог(?:а|у|ові|ом|и|ів|ам|ами|ах|е)?|ворож(?:ий|а|е|і|ого|ому|им|их|ої|ій|у|ою|ими)|противник\w*|супротивник\w*",
     "terrorist": r"терор\w*",
-    "occupier": r"окуп\w+|загарбник\w*|загарбницьк\w*",
+    "occupier": r"окупант\w*|окупац\w*|окупова?н\w*|окупува\w+|загарбни[кц]\w*",
     "liberated": rf"визвол\w+|звільнен\w+ {_UK_PLACE}|деокуп\w+",
     "filtration": r"фільтрац\w+",
     "separatist": r"сепаратис\w+|сепаратизм\w*",
-    "rebel": r"заколот\w*|повстан\w+|бунтівник\w*",
+    "rebel": r"заколотник\w*|повстан(?:ець|ц\w+)|бунтівник\w*",
     "bandit": r"бандит\w*|бандформуван\w*|бандугруп\w*|банд(?:а|и|у|ою|і)",
     "regime": r"(?:київськ|московськ|кремлівськ|злочинн|терористичн|кривав|нацистськ|окупаційн|маріонетков|українськ|російськ"
     r"|путінськ|сиріиськ)\w* режим\w*|режим\w* (?:києва|москви|кремля|асада|зеленського|путіна)",
@@ -146,7 +146,7 @@ UKRAINIAN: Words = {
     "cleansing": r"зачист\w*|етнічн\w+ чист\w+",
     "mercenary": r"найман(?:ець|ця|цю|цем|ці|ців|цям|цями|цях)",
     "insult": r"нацист\w*|неонаци\w*|фашис\w+|фашизм\w*|бандерівц\w*|укронаци\w*|рашис\w+|рашизм\w*|хунт\w*|карател\w*"
-    r"|нелюд\w*|орк(?:и|ів|ам|ами|ах)|москал\w*",
+    r"|нелюд\w*|орк(?:и|ів|ам|ами|ах)|москал(?:ь|і|я|ів|ям|ями|ях)",
     "atrocity": r"геноцид\w*|звірств\w*|воєнн\w+ злоч\w+",
     "so-called": r"так зван\w+|самопроголошен\w+",
 }

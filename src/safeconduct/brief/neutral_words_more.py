@@ -57,7 +57,7 @@ HEBREW: Words = {
     "cleansing": r"טיהור (?:ה)?אתני",
     "mercenary": r"שכירי? (?:ה)?חרב",
     "insult": r"נאצי(?:ם|ת|ות)?|פשיסט\w*|כופרים|ברברים|חונטה",
-    "atrocity": r"רצח עם|טבח(?:ים)?|פשע(?:י)? (?:ה)?מלחמה",
+    "atrocity": r"רצח עם|פשע(?:י)? (?:ה)?מלחמה",
     "so-called": r"כביכול|מה שמכונה",
 }
 HE_BEFORE = r"[ושהבלמכ]{0,3}"
@@ -73,7 +73,7 @@ ARMENIAN: Words = {
     "rebel": r"ապստամբ\w*|խռովար\w*",
     "bandit": r"ավազակ\w*|բանդիտ\w*|հրոսակ\w*",
     "regime": r"վարչակարգ\w*",
-    "militant": r"զինյալ\w*|գրոհային\w*",
+    "militant": r"զինյալներ\w*|գրոհային\w*",
     "extremist": r"ծայրահեղական\w*|ջիհադիստ\w*",
     "martyr": r"նահատակ\w*",
     "puppet": r"խամաճիկ\w*|մարիոնետ\w*",
@@ -107,8 +107,8 @@ AZERBAIJANI: Words = {
     "invader": r"basqınçı\w*|istila\w*",
     "aggressor": r"təcavüz\w*|aqressor\w*",
     "cleansing": r"etnik təmizləmə\w*",
-    "mercenary": r"muzdlu\w*",
-    "insult": r"nasist\w*|faşist\w*|xunta\w*|vandal\w*|barbar\w*",
+    "mercenary": r"muzdlu (?:döyüşçü|əsgər)\w*|muzdlular\w*",
+    "insult": r"nasist\w*|faşist\w*|xunta\w*|vandal\w*|barbarlar\w*",
     "atrocity": r"soyqırım\w*|qətliam\w*|müharibə cinayət\w*|vəhşilik\w*",
     "so-called": r"qondarma|özünü elan etmiş",
 }
@@ -119,7 +119,7 @@ HARMLESS: tuple[str, ...] = (
         r"(?:silence|cease-?fire|quiet|visa|visa-free|border|customs|traffic|access|speed|legal|curfew|inspection|checkpoint|night|day"
         r"|working|treatment|drug|dietary|feeding|transit|noise) regimes?|regimes? of (?:silence|quiet|cease-?fire)"
     ),
-    r"(?:martyrs?'?|liberation|martyrs'?) (?:square|street|avenue|bridge|road|hospital|boulevard|park|school|station|cemetery)",
+    r"(?:martyrs?'?|liberation) (?:[\w.]+ ){0,4}(?:square|street|st|avenue|bridge|road|highway|hospital|blvd|park|school)",
     r"puppet theat(?:re|er)s?|(?:project|research|implementing|our) collaborators?",
     # French
     (
@@ -138,13 +138,13 @@ HARMLESS: tuple[str, ...] = (
     ),
     # Arabic
     (
-        r"(?:ساحة|شارع|جسر|مستشفى|ميدان|حي|مدرسة|حديقة) (?:ال)?(?:شهداء|شهيد|تحرير)"
+        r"(?:ساحة|شارع|جسر|مستشفى|ميدان|حي|مدرسة|حديقة|زقاق|جادة|پل|بلوار|خيابان) (?:ال)?(?:شهداء|شهيد|تحرير)"
         r"|(?:ال)?(?:مقعد|مقاعد|سرير|اسرة|غرف|غرفة) (?:ال)?محتل\w*"
     ),
     # Hebrew
     r"[ושהבלמכ]{0,3}משטר (?:ה)?(?:שקט|הפסקת (?:ה)?אש|דממה|ויזות|אשרות|עבודה|לילה|תנועה)",
     # Armenian, Azerbaijani
-    r"(?:ազատագրության|ազատագրական|նահատակների) (?:պողոտա|փողոց|հրապարակ|կամուրջ)\w*",
-    r"şəhidlər (?:xiyabanı|küçəsi|prospekti|meydanı|körpüsü)\w*",
+    r"(?:ազատագր|նահատակ)\w+ (?:պողոտա|փողոց|հրապարակ|կամուրջ)\w*",
+    r"şəhid(?:lər)? (?:[\w.]+ ){0,3}(?:xiyaban|küç|prospekt|meydan|körpü|park)\w*",
 )
 """Phrases that hold such a word and judge nobody: rules of silence, visas, names of streets and squares."""

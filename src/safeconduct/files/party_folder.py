@@ -11,7 +11,7 @@ from pathlib import Path
 from safeconduct.brief.checkpoint_sheets import checkpoint_book
 from safeconduct.brief.driver_sheets import driver_book
 from safeconduct.brief.party_document import PartyDocument, texts_of
-from safeconduct.brief.party_facts import PartyFacts
+from safeconduct.brief.party_facts import TURN, WAY, PartyFacts
 from safeconduct.brief.party_gather import gather
 from safeconduct.brief.party_make import digest_text, make_party_document
 from safeconduct.brief.party_map import draw_party_map
@@ -90,12 +90,18 @@ def render_brief(
     whole = facts_hash(facts)
     codes = tuple(one.lang for one in languages)
     document = make_party_document(facts, languages, digest_text(whole))
-    refuse_texts(scenario, texts_of(document), brief_name(codes))
+    refuse_texts(scenario, texts_of(document), brief_name(codes), _names_on_the_way(facts))
     files = {} if level == PUBLIC else _papers(ground, facts, document, (brief_name(codes), whole))
     if level == OPERATORS:
         files |= _sheets(ground, holds)
     files |= annexes(facts, languages, whole, level)
     return Brief(facts, whole, level, codes, released(files, level))
+
+
+def _names_on_the_way(facts: PartyFacts) -> frozenset[str]:
+    """Return the names of roads and places between the ends of the routes, as the road file has them, in every language."""
+    points = [point for route in facts.routes for point in route.points if point.role in (WAY, TURN)]
+    return frozenset({point.name for point in points} | {name.text for point in points for name in point.names}) - {""}
 
 
 def _papers(ground: Ground, facts: PartyFacts, document: PartyDocument, what: tuple[str, str]) -> dict[str, bytes]:

@@ -43,16 +43,18 @@ def terms_notices(texts: Iterable[TermsText], names: Iterable[str] = ()) -> tupl
     )
 
 
-def refuse_texts(scenario: Scenario, texts: Iterable[tuple[str, str]], name: str) -> None:
+def refuse_texts(scenario: Scenario, texts: Iterable[tuple[str, str]], name: str, proper: Iterable[str] = ()) -> None:
     """Raise BadInputError when a document for the parties, or a term in force, holds such a word or number.
 
-    texts: (field, text) of everything that is printed; name: of the document's file. Each term is named with its file, then what
+    texts: (field, text) of everything that is printed; name: of the document's file. proper: names of roads and places as the
+    road file has them, which nobody chose. Each term is named with its file, then what
     else the document holds. Nothing is printed around such a word: the cure says what to write.
     """
     names = own_names(scenario)
     terms = notices_of(_terms_in_force(scenario), names, REFUSED)
     told = {dict(one.values)["word"] for one in terms}
-    rest = notices_of(((Where(name, feature=shown(field)), text) for field, text in texts), names, REFUSED)
+    placed = ((Where(name, feature=shown(field)), text) for field, text in texts)
+    rest = notices_of(placed, names | {*proper}, REFUSED)
     more = tuple(one for one in rest if dict(one.values)["word"] not in told)
     if terms or more:
         raise BadInputError((*terms, *more))
