@@ -10,9 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreed import moment, whole_text
-from safeconduct.agreement.lifecycle import ACTS, CLOSED, DRAFT, STATES, STEPS, Act, act, act_text, facts_at, replay, state_after
+from safeconduct.agreement.lifecycle import (
+    ACTS,
+    CLOSED,
+    DRAFT,
+    STATES,
+    STEPS,
+    Act,
+    act,
+    act_text,
+    facts_at,
+    replay,
+    state_after,
+    state_by_terms,
+    state_text,
+)
 from safeconduct.model.errors import RefusedError
-from safeconduct.model.terms import Answer, TermsText, Value
+from safeconduct.model.plan import GoNoGo
+from safeconduct.model.terms import Answer, Term, TermsText, Value
 
 NOON = datetime(2022, 3, 5, 12, tzinfo=UTC)
 
@@ -140,3 +155,14 @@ def test_no_life_goes_on_after_it_is_closed_and_open_comes_after_agreed(names: l
         state = after
     if "open" in seen:
         assert seen.index("open") > seen.index("agreed") > seen.index("proposed")
+
+
+def test_without_an_act_the_state_is_how_far_the_terms_on_file_have_come() -> None:
+    answered = Term("T1", "", (Answer("A", "silent"),))
+    no_go, go = GoNoGo(go=False, reasons=("why",)), GoNoGo(go=True)
+    assert state_by_terms(no_go, ()) == "draft"
+    assert state_by_terms(no_go, (answered,)) == "proposed"
+    assert state_by_terms(go, (answered,)) == "agreed"
+    assert state_text((), go, (answered,)) == "agreed, as the terms on file stand; no act is recorded"
+    proposed = Act(datetime(2014, 8, 29, 6, tzinfo=UTC), "propose", "intermediary")
+    assert state_text((proposed,), go, (answered,)) == "proposed"

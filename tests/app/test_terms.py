@@ -53,7 +53,7 @@ def answer(folder: Path, **changed: object) -> Answered:
 
 def test_the_founding_case_becomes_a_go_by_a_second_version(folder: Path, demo_plan: Plan, demo_case: Case) -> None:
     assert not demo_plan.go.go
-    assert any(reason.startswith("Term T2 of Demonstration text") for reason in demo_plan.go.reasons)
+    assert any(reason.startswith("Term T2 of DEMO-2014-08-29") for reason in demo_plan.go.reasons)
     assert verify_plan(demo_plan, demo_case) == ()
     shutil.copy(AGREED, folder / "terms")
     case = read_scenario(folder)

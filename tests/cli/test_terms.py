@@ -31,7 +31,7 @@ def test_no_go_is_a_result(folder: Path) -> None:
     assert "The minimum of an agreement" in lines
     assert "Why corridors fail" in lines
     assert any(line.strip().startswith("Ask A - Russian Federation, B - Ukraine: ") for line in lines)
-    assert "State of the agreement: draft" in lines
+    assert "State of the agreement: proposed, as the terms on file stand; no act is recorded" in lines
 
 
 def test_check_json_is_one_document(folder: Path) -> None:

@@ -181,6 +181,21 @@ def state_after(acts: Iterable[Act]) -> str:
     return states[-1] if states else DRAFT
 
 
+def state_by_terms(go: GoNoGo, terms: Iterable[Term]) -> str:
+    """Return how far the terms on file have come, where no act is recorded: agreed on a go, proposed once anybody has answered."""
+    if go.go:
+        return AGREED
+    return PROPOSED if any(term.answers for term in terms) else DRAFT
+
+
+def state_text(acts: Iterable[Act], go: GoNoGo, terms: Iterable[Term]) -> str:
+    """Return the state in words: by the recorded acts, or as the terms on file stand where no act is recorded."""
+    recorded = tuple(acts)
+    if recorded:
+        return state_after(recorded)
+    return f"{state_by_terms(go, terms)}, as the terms on file stand; no act is recorded"
+
+
 def facts_at(at: datetime, texts: tuple[TermsText, ...], terms: tuple[Term, ...], *, last: datetime | None = None) -> ActFacts:
     """Return what an act at a moment is judged by. last: when the act before it was."""
     held = held_texts(texts, terms)

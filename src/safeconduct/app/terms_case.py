@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from safeconduct.agreement.lifecycle import Act, state_after
+from safeconduct.agreement.go import decide
+from safeconduct.agreement.lifecycle import Act, state_after, state_text
 from safeconduct.files.acts_csv import read_acts
 from safeconduct.files.folder import Folder
 from safeconduct.files.noted import Noted
@@ -43,6 +44,11 @@ class TermsCase:
     def state(self) -> str:
         """The present state by the recorded acts."""
         return state_after(self.acts)
+
+    @property
+    def state_text(self) -> str:
+        """The present state in words: by the recorded acts, or as the terms on file stand where there are none."""
+        return state_text(self.acts, decide(self.texts, self.terms), self.terms)
 
     @property
     def zone(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeconduct.agreement.contradictions import contradictions
+from safeconduct.agreement.lifecycle import state_by_terms
 from safeconduct.agreement.minimum import minimum_parts
 from safeconduct.agreement.standing import ACCEPTED, held_texts, parties_of, state_of
 from safeconduct.brief.party_facts import (
@@ -20,8 +21,6 @@ from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.terms import Term
 
-DRAFT, PROPOSED, AGREED = "draft", "proposed", "agreed"
-
 
 def parties_named(scenario: Scenario) -> tuple[str, ...]:
     """Return every party of the texts and clauses, in alphabetical order."""
@@ -30,9 +29,7 @@ def parties_named(scenario: Scenario) -> tuple[str, ...]:
 
 def agreement_state(plan: Plan, scenario: Scenario) -> str:
     """Return the state of the agreement as the terms on file have it."""
-    if plan.go.go:
-        return AGREED
-    return PROPOSED if any(term.answers for term in scenario.terms) else DRAFT
+    return state_by_terms(plan.go, scenario.terms)
 
 
 def open_points(scenario: Scenario, terms: tuple[Term, ...], letters: dict[str, str]) -> tuple[Open, ...]:

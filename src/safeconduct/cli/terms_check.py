@@ -75,7 +75,7 @@ def history(folder: Folder, as_json: AsJson = False) -> None:
     show.say("Acts")
     for line in found.acts or ("none recorded",):
         show.say(f"  {line}")
-    show.say(f"State: {found.case.state}")
+    show.say(f"State: {found.case.state_text}")
 
 
 def report_lines(report: TermsReport) -> list[str]:
@@ -100,7 +100,7 @@ def report_lines(report: TermsReport) -> list[str]:
     ]
     lines += ["", "Received (a receipt is no acceptance)", *received] if received else []
     if report.case.folder is not None:
-        lines += ["", f"State of the agreement: {report.case.state}"]
+        lines += ["", f"State of the agreement: {report.case.state_text}"]
     return lines
 
 

@@ -75,7 +75,10 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """People whom a text names: one of `clauses.CATEGORIES`, with sex and age in whole years where the text limits them."""
+    """People whom a text names: one of `clauses.CATEGORIES`, with sex and age where the text limits them.
+
+    age_from, age_to: whole years, both included: 0 to 14 holds who is 14.
+    """
 
     kind: str
     sex: str = "any"
