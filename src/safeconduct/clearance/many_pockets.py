@@ -16,9 +16,6 @@ from safeconduct.clearance.totals import held_in_all
 
 Flags = NDArray[np.bool_]
 
-FEW_LEFT = 20
-"""When this share of the people is left, an upper end close by is worth finding before the exact answer."""
-
 
 @dataclass(slots=True)
 class Rising:
@@ -57,47 +54,17 @@ def rise_to_time(
     rise_in_all(flow, net, amounts, known)
     longest = known.lower + known.lower // 2 + 64
     timed = TimedFlow(net, amounts, longest)
-    known.upper = timed.begin(known.lower, longest=longest, stop=stop)
-    report(progress, known.lower, known.upper)
-    few = int(amounts.sum()) // FEW_LEFT
-    while True:
-        advance_or_stop(timed, known.lower, stop, leave=few)
-        if timed.left.sum() <= few:
-            break
-        rise(flow, known, timed.levels(known.lower)[net.pockets] < 0)
-        report(progress, known.lower, known.upper)
-    close_in(flow, timed, known, calls)
-
-
-def close_in(flow: StaticFlow, timed: TimedFlow, known: Rising, calls: tuple[Stop | None, Progress | None]) -> None:
-    """Close the bracket, in place, when the lower end leaves only few people waiting. Raises StoppedError.
-
-    The last units of a horizon that hardly suffices are the hardest to place. So a later step is taken first, where all are
-    placed with ease: an upper end. From there the flow is shortened: who arrives too late goes back and is placed anew.
-    """
-    stop, progress = calls
-    if timed.left.any():
-        found = timed.later(known.lower, stop=stop)
-        if found is None:
+    timed.begin(known.lower, stop=stop)
+    while known.lower != known.upper:
+        report(progress, known.lower, None)
+        if not timed.advance(known.lower, stop=stop):
+            known.upper = timed.begin(known.lower, longest=longest)
             raise StoppedError
-        known.upper, timed = found
-    else:
-        known.upper = known.lower
-    report(progress, known.lower, known.upper)
-    timed.return_late(known.lower)
-    while known.lower < known.upper:
-        advance_or_stop(timed, known.lower, stop)
         if timed.left.any():
-            rise(flow, known, timed.levels(known.lower)[timed.net.pockets] < 0)
+            rise(flow, known, timed.levels(known.lower)[net.pockets] < 0)
         else:
             known.upper = known.lower
-        report(progress, known.lower, known.upper)
-
-
-def advance_or_stop(timed: TimedFlow, horizon: int, stop: Stop | None, *, leave: int = 0) -> None:
-    """Advance the flow; raises StoppedError when the caller wants an end."""
-    if not timed.advance(horizon, stop=stop, leave=leave):
-        raise StoppedError
+    report(progress, known.lower, known.upper)
 
 
 def rise_in_all(flow: StaticFlow, net: TimedNet, amounts: NDArray[np.int64], known: Rising) -> None:
@@ -115,7 +82,6 @@ def rise(flow: StaticFlow, known: Rising, held: Flags) -> None:
     if later <= known.lower and known.lower > 0:
         raise ArithmeticError("a set of pockets that lacks road needs no more time")
     known.lower, known.tight = later, held
-    known.upper = None if known.upper is not None and known.upper < later else known.upper
 
 
 def result(flow: StaticFlow, net: TimedNet, known: Rising) -> ClearanceResult:

@@ -32,8 +32,6 @@ LEAST_EFFORT, MOST_EFFORT = 50_000, 400_000
 """Nodes to look at in placing before ways are sought for many again: twice as many each time that this leads to little."""
 STEERING = 3
 """Halves of the steps to the nearest exit that count, beside the step there, for how soon a node is looked at."""
-LATER_SHARE = 50
-"""A step by which everybody can be out is sought this share of the time later first, then twice as much, and so on."""
 
 
 class TooLargeError(Exception):
@@ -49,11 +47,13 @@ class TimedFlow:
 
     def __init__(self, net: TimedNet, amounts: Sequence[int] | Ints, horizon: int = 0) -> None:
         from safeconduct.kernel.chains import grouped
+        from safeconduct.kernel.timed_labels import all_moves
 
         tail, head, *_rest = net.columns
         nodes = net.early.size
         self.net = net
-        self._net: Net = (*net.columns, *grouped(head, nodes), *grouped(tail, nodes), net.early, net.late)
+        into, out = grouped(head, nodes), grouped(tail, nodes)
+        self._net: Net = (*net.columns, *into, *out, net.early, net.late, *all_moves(net.columns, into, out))
         self.left = np.array(amounts, np.int64)
         self._amounts = self.left.copy()
         self._beds = net.beds.copy()
@@ -67,8 +67,8 @@ class TimedFlow:
         self._sizes = np.zeros(2, np.int64)
         self._at, self._block_at, self._limit_at = (np.full(arcs, -1, np.int64) for _ in range(3))
         self._wait_at, self._wait_block_at = (np.full(nodes, -1, np.int64) for _ in range(2))
-        self._used, self._open, self._used_blocks = (np.zeros(0, np.int64) for _ in range(3))
-        self._held, self._least, self._added = (np.zeros(0, np.int64) for _ in range(3))
+        self._used, self._is_open, self._is_used = (np.zeros(0, np.int64) for _ in range(3))
+        self._held, self._least, self._added, self._is_held = (np.zeros(0, np.int64) for _ in range(4))
         lengths = {arc: self._row_length(arc) for arc in self.net.windows}
         self._limit = np.zeros(max(1, sum(lengths.values())), np.int64)
         self._make_room(sum(lengths.values()) + 4096, 4096)
@@ -89,7 +89,7 @@ class TimedFlow:
         self._limit_at[arc] = at
         row = self.net.offers(arc, int(self.net.early[self._net[0][arc]]), length)
         self._limit[at : at + length] = row
-        self._open[at // BLOCK : (at + length) // BLOCK] = (row.reshape(-1, BLOCK) > 0).sum(axis=1)
+        self._is_open[at // BLOCK : (at + length) // BLOCK] = (row.reshape(-1, BLOCK) > 0) @ (1 << np.arange(BLOCK))
 
     def _make_room(self, flows: int, waits: int) -> None:
         """Lengthen the arrays so that so many more steps of flow and of waiting fit, at least doubling what is full."""
@@ -100,31 +100,29 @@ class TimedFlow:
         if self._sizes[0] + flows > self._used.size:
             blocks = -(-max(int(self._sizes[0]) + flows, 2 * self._used.size) // BLOCK)
             self._used = lengthened(self._used, blocks * BLOCK)
-            self._open, self._used_blocks = lengthened(self._open, blocks), lengthened(self._used_blocks, blocks)
+            self._is_open, self._is_used = lengthened(self._is_open, blocks), lengthened(self._is_used, blocks)
         if self._sizes[1] + waits > self._held.size:
             blocks = -(-max(int(self._sizes[1]) + waits, 2 * self._held.size) // BLOCK)
             self._held = lengthened(self._held, blocks * BLOCK)
             self._least, self._added = lengthened(self._least, blocks), lengthened(self._added, blocks)
+            self._is_held = lengthened(self._is_held, blocks)
 
     @property
     def _flow(self) -> Flow:
-        rows = self._at, self._used, self._open, self._used_blocks, self._block_at
+        rows = self._at, self._used, self._is_open, self._is_used, self._block_at
         return (*rows, self._limit_at, self._limit, self._beds)
 
     @property
     def _wait(self) -> Wait:
-        return self._wait_at, self._held, self._least, self._added, self._wait_block_at
+        return self._wait_at, self._held, self._least, self._added, self._wait_block_at, self._is_held
 
-    def advance(self, horizon: int, *, stop: Callable[[], bool] | None = None, leave: int = 0) -> bool:
-        """Make the flow a maximum flow for arrival by `horizon`, no earlier than that of an earlier call; False when stopped.
-
-        leave: no more than so many units still waiting is enough.
-        """
+    def advance(self, horizon: int, *, stop: Callable[[], bool] | None = None) -> bool:
+        """Make the flow a maximum flow for arrival by `horizon`, no earlier than that of an earlier call; False when stopped."""
         if horizon > self._last:
             self._extend(horizon + horizon // 8 + 64)
         effort = LEAST_EFFORT
         gain = MANY
-        while horizon >= 0 and int(self.left.sum()) > leave:
+        while horizon >= 0 and self.left.any():
             if stop is not None and stop():
                 return False
             if gain >= MANY:
@@ -132,34 +130,10 @@ class TimedFlow:
                 gain = (gain + sent) // 2
                 effort = LEAST_EFFORT if sent >= MANY else effort
                 continue
-            if not self._place(horizon, int(self.left.sum()) - leave, effort):
+            if not self._place(horizon, effort):
                 break
             gain, effort = MANY, min(2 * effort, MOST_EFFORT)
         return True
-
-    def later(self, horizon: int, *, stop: Callable[[], bool] | None = None) -> tuple[int, TimedFlow] | None:
-        """Return a step soon after `horizon` by which everybody can be out, and a flow that shows it, apart from this one.
-
-        None when stopped. Capacities must last: where windows close for good the search might never end.
-        """
-        twin = self._twin()
-        slack = max(1, horizon // LATER_SHARE)
-        while True:
-            if not twin.advance(horizon + slack, stop=stop):
-                return None
-            if not twin.left.any():
-                return horizon + slack, twin
-            slack *= 2
-
-    def return_late(self, horizon: int) -> None:
-        """Take back all units that arrive after `horizon`; the next `advance` may then be for it. Not for exits with beds."""
-        from safeconduct.kernel.timed_return import return_late
-
-        pocket_of = np.full(self.net.early.size, -1, np.int64)
-        pocket_of[self.net.pockets] = np.arange(self.net.pockets.size)
-        people = pocket_of, self._amounts - self.left, self.left
-        return_late(self._net, self._flow, self._wait, (horizon, self._last), people)
-        self._lead = None
 
     def begin(self, horizon: int, *, longest: int = 0, stop: Callable[[], bool] | None = None) -> int | None:
         """Send what arrives by `horizon` along routes that share the roads out well: a start, before the first `advance`.
@@ -240,8 +214,8 @@ class TimedFlow:
         self.left[ready] = left
         return total
 
-    def _place(self, horizon: int, wanted: int, effort: int) -> bool:
-        """Bring out so many more by `horizon`, one way at a time, or some of them; False when nobody more can be out by then.
+    def _place(self, horizon: int, effort: int) -> bool:
+        """Bring out some by `horizon`, one way at a time; False when nobody more can be out by then.
 
         effort: nodes to look at, roughly.
         """
@@ -250,7 +224,7 @@ class TimedFlow:
         left = np.zeros(self.net.early.size, np.int64)
         left[self.net.pockets] = self.left
         people = left, self._sizes, STEERING * self.net.late // 2
-        state, flows, waits = place(self._net, self._flow, self._wait, people, ((horizon, self._last), wanted, effort))
+        state, flows, waits = place(self._net, self._flow, self._wait, people, ((horizon, self._last), effort))
         self.left = left[self.net.pockets]
         if state < 0:
             raise ArithmeticError("a way that the residual network offers could not be taken")
@@ -283,7 +257,8 @@ class TimedFlow:
         before = self._last
         at, used, wait_at, wait = self._at, self._used, self._wait_at, (self._held, self._added, self._wait_block_at)
         self._clear(last)
-        tail, head, travel, capacity, *_rest, early, late = self._net
+        tail, head, travel, capacity, *_rest = self._net
+        early, late = self.net.early, self.net.late
         arcs, nodes = np.flatnonzero(at >= 0).tolist(), np.flatnonzero(wait_at >= 0).tolist()
         lengths = {arc: self._row_length(arc) for arc in arcs if self._at[arc] < 0}
         waits = {node: int(wait_row(node, last, self._net)) for node in nodes}
@@ -314,7 +289,8 @@ class TimedFlow:
 
     def entries(self) -> tuple[Ints, Ints, Ints]:
         """Return (arc, step, units) of everything that enters an arc with a row, by arc and step, each (k,)."""
-        tail, head, travel, *_rest, early, late = self._net
+        tail, head, travel, *_rest = self._net
+        early, late = self.net.early, self.net.late
         arcs, steps, units = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for arc in np.flatnonzero(self._at >= 0).tolist():
             length = self._last - int(early[tail[arc]] + travel[arc] + late[head[arc]]) + 1

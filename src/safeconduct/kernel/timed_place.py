@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from safeconduct.kernel.compiled import compiled
 from safeconduct.kernel.timed_labels import Grid, Net
-from safeconduct.kernel.timed_reach import Parts, Records, began, mend, search
+from safeconduct.kernel.timed_reach import Front, Parts, Records, began, mend, search
 from safeconduct.kernel.timed_rows import Flow, Wait, first_open, first_used, last_open, last_used
 from safeconduct.kernel.timed_ways import apply, row_lengths, what_fits
 
@@ -31,7 +31,7 @@ def last_entry(net: Net, flow: Flow, code: int, span: tuple[int, int], horizon: 
 
     span: (low, t). For a move back the step is that of the units whose place is taken.
     """
-    tail, head, travel, capacity, _is, _ia, _os, _oa, early, late = net
+    tail, head, travel, _c, _is, _ia, _os, _oa, early, late = net[:10]
     low, t = span
     a, back = code // 2, code % 2
     base, steps = early[tail[a]], travel[a]
@@ -42,11 +42,11 @@ def last_entry(net: Net, flow: Flow, code: int, span: tuple[int, int], horizon: 
     by = t - base - (1 - back) * steps
     i = -1
     if min(by, top) >= first:
-        i = last_used(a, min(by, top), flow) if back else last_open(a, min(by, top), capacity, flow)
+        i = last_used(a, min(by, top), flow) if back else last_open(a, min(by, top), flow)
     if i < first:
         i = max(first, by + 1)
         if i <= top:
-            i = first_used(a, i, top, flow) if back else first_open(a, i, top, capacity, flow)
+            i = first_used(a, i, top, flow) if back else first_open(a, i, top, flow)
         if i > top:
             return -1
     return int(i + base)
@@ -137,37 +137,37 @@ def mark(way: Ints, count: int, arcs: Flags, nodes: Flags) -> None:
 
 
 @compiled
-def pockets_first(left: Ints) -> tuple[int, tuple[Ints, Flags], Records]:
+def pockets_first(net: Net, left: Ints, horizon: int) -> tuple[int, Front, Records]:
     """Return the records of the pockets where somebody is left: (count, front, columns). left: (n,) units at each node."""
     n = left.size
     waiting = np.flatnonzero(left > 0)
     newest = np.full(n, -1, np.int64)
     newest[waiting] = np.arange(waiting.size)
+    bound = horizon - net[9] + 1
+    bound[waiting] = 0
     none, zeros = np.full(4 * n, -1, np.int64), np.zeros(4 * n, np.int64)
     node = zeros.copy()
     node[: waiting.size] = waiting
-    return waiting.size, (newest, left > 0), (zeros, none, none.copy(), none.copy(), node, zeros.copy())
+    return waiting.size, (newest, left > 0, bound), (zeros, none, none.copy(), none.copy(), node, zeros.copy())
 
 
 @compiled
-def place(
-    net: Net, flow: Flow, wait: Wait, people: tuple[Ints, Ints, Ints], terms: tuple[Grid, int, int]
-) -> tuple[int, int, int]:
-    """Place units until as many as wanted are out, no more can be, or the effort is spent; return (state, flow, waiting steps).
+def place(net: Net, flow: Flow, wait: Wait, people: tuple[Ints, Ints, Ints], terms: tuple[Grid, int]) -> tuple[int, int, int]:
+    """Place units until all are out, no more can be, or the effort is spent; return (state, flow, waiting steps).
 
-    people: (units left at each node, changed in place; sizes as in `give_flow_row`; lead as in `search`). terms: (grid, units
-    wanted, nodes to look at). state: 0 go on with another call, 1 nobody can be out in time any more, -1 a record was untrue.
+    people: (units left at each node, changed in place; sizes as in `give_flow_row`; lead as in `search`). terms: (grid, nodes
+    to look at). state: 0 go on with another call, 1 nobody can be out in time any more, -1 a record was untrue.
     When rows lack room the last two tell how many steps they lack; the caller makes room.
     """
     left, sizes, lead = people
-    grid, wanted, effort = terms
+    grid, effort = terms
     horizon, parts, beds = grid[0], (net, flow, wait), flow[7]
     goal = left.size - 1
-    count, front, records = pockets_first(left)
+    count, front, records = pockets_first(net, left, horizon)
     arcs, nodes, lost = np.zeros(beds.size, np.bool_), np.zeros(left.size, np.bool_), np.zeros(left.size, np.bool_)
     path, visits = np.empty(0, np.int64), np.zeros(left.size, np.int64)
     way = path
-    while wanted > 0 and effort > 0:
+    while effort > 0 and left.any():
         count, looks, records = search(parts, (count, horizon, lead), front, records)
         if front[0][goal] < 0:
             return 1, 0, 0
@@ -181,10 +181,9 @@ def place(
         flows, waits = row_lengths(net, flow, wait, way, (steps, grid[1]))
         if sizes[0] + flows > flow[1].size or sizes[1] + waits > wait[1].size:
             return 0, flows, waits
-        amount = min(what_fits(net, flow, wait, way, steps), left[pocket], wanted)
+        amount = min(what_fits(net, flow, wait, way, steps), left[pocket])
         apply(net, flow, wait, way, (steps, amount, grid[1], sizes))
         left[pocket] -= amount
-        wanted -= amount
         effort -= looks + MENDING
         mark(way, steps, arcs, nodes)
         count = mend(parts, (count, horizon, left), front, records, (arcs, nodes, lost))

@@ -18,14 +18,15 @@ from numpy.typing import NDArray
 
 from safeconduct.kernel.compiled import compiled
 from safeconduct.kernel.heap import pop, push
-from safeconduct.kernel.timed_labels import Net
+from safeconduct.kernel.timed_labels import Net, bits_of
 from safeconduct.kernel.timed_rows import Flow, Wait, first_open, first_used, wait_begin
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Parts = tuple[Net, Flow, Wait]
-Front = tuple[Ints, Flags]
-"""(newest, is_open) by node: the last record, -1 where nobody can be; whether the moves from there are still to be looked at."""
+Front = tuple[Ints, Flags, Ints]
+"""(newest, is_open, bound) by node: the last record, -1 where nobody can be; whether the moves from there are still to be looked
+at; the step before which another record must be, 0 for the goal when it is reached."""
 Records = tuple[Ints, Ints, Ints, Ints, Ints, Ints]
 """(level, move, parent, older, node, leaving) by record. level: the earliest step. move: the arc taken, ``2 a`` forward or
 ``2 a + 1`` back, -1 at a pocket; parent: the record from which; leaving: the step at which. older: the node's record before, with
@@ -33,34 +34,15 @@ a higher level."""
 
 
 @compiled
-def moves(net: Net, v: int) -> int:
-    """Return how many moves lead from node v, and as many to it: along the arcs that leave it and back along those that enter."""
-    in_start, out_start = net[4], net[6]
-    return int(out_start[v + 1] - out_start[v] + in_start[v + 1] - in_start[v])
-
-
-@compiled
-def move_from(net: Net, v: int, k: int) -> tuple[int, int]:
-    """Return the k-th move from node v: (node it leads to, move code)."""
-    tail, head, _t, _c, in_start, in_arcs, out_start, out_arcs, _e, _l = net
-    outward = out_start[v + 1] - out_start[v]
-    if k < outward:
-        a = out_arcs[out_start[v] + k]
-        return head[a], 2 * a
-    a = in_arcs[in_start[v] + k - outward]
-    return tail[a], 2 * a + 1
-
-
-@compiled
 def first_arrival(net: Net, flow: Flow, code: int, span: tuple[int, int], horizon: int) -> int:
     """Return the earliest arrival by a move from step t on, `known` if it is no earlier. span: (t, known)."""
-    tail, head, travel, capacity, _is, _ia, _os, _oa, early, late = net
+    tail, head, travel, _c, _is, _ia, _os, _oa, early, late = net[:10]
     t, known = span
     a = code // 2
     base = early[tail[a]]
     if code % 2 == 0:
         top = min(horizon - late[head[a]], known - 1) - travel[a] - base
-        i = first_open(a, t - base, top, capacity, flow) if t - base <= top else top + 1
+        i = first_open(a, t - base, top, flow) if t - base <= top else top + 1
         return i + base + travel[a] if i <= top else known
     if flow[0][a] < 0:
         return known
@@ -93,15 +75,15 @@ def doubled(columns: Records) -> Records:
 
 
 @compiled
-def open_nodes(front: Front, level: Ints, lead: Ints) -> tuple[int, Ints]:
-    """Return (size, heap) of the nodes whose moves are still to be looked at; a key is ``(level + lead) * n + node``."""
-    newest, is_open = front
+def open_nodes(front: Front, level: Ints, lead: Ints, shift: int) -> tuple[int, Ints]:
+    """Return (size, heap) of the nodes whose moves are still to be looked at; a key is level + lead, then the node."""
+    newest, is_open, _bound = front
     n = newest.size
     heap = np.empty(2 * n, np.int64)
     size = 0
     for v in range(n - 1):
         if is_open[v] and newest[v] >= 0:
-            size = push(heap, size, (level[newest[v]] + lead[v]) * n + v)
+            size = push(heap, size, (level[newest[v]] + lead[v] << shift) + v)
     return size, heap
 
 
@@ -112,40 +94,38 @@ def search(parts: Parts, terms: tuple[int, int, Ints], front: Front, records: Re
     terms: (records so far, horizon, lead by node); front is changed in place. The node of the least level + lead comes first.
     """
     net, flow, wait = parts
+    first, far, codes, gain = net[10], net[11], net[12], net[13]
     count, horizon, lead = terms
-    newest, is_open = front
-    n = newest.size
-    goal, looks = n - 1, 0
-    size, heap = open_nodes(front, records[0], lead)
+    newest, is_open, bound = front
+    goal, looks, shift = newest.size - 1, 0, bits_of(newest.size)
+    size, heap = open_nodes(front, records[0], lead, shift)
     while size > 0 and newest[goal] < 0:
         key = pop(heap, size)
         size -= 1
-        v = key % n
-        r = newest[v]
-        if not is_open[v] or records[0][r] + lead[v] != key // n:
+        v = key & (1 << shift) - 1
+        t = records[0][newest[v]]
+        if not is_open[v] or t + lead[v] != key >> shift:
             continue
+        r = newest[v]
         is_open[v] = False
         looks += 1
-        for k in range(moves(net, v)):
-            w, code = move_from(net, v, k)
-            q = newest[w]
-            if w == goal and (q >= 0 or flow[7][code // 2] == 0):
+        for k in range(first[v], first[v + 1]):
+            w = far[k]
+            if t + gain[k] >= bound[w] or (w == goal and flow[7][codes[k] // 2] == 0):
                 continue
-            known = records[0][q] if q >= 0 else horizon - net[9][w] + 1
-            step = first_arrival(net, flow, code, (records[0][r], known), horizon)
-            if step >= known:
+            step = first_arrival(net, flow, codes[k], (t, bound[w]), horizon)
+            if step >= bound[w]:
                 continue
             if count == records[0].size:
                 records = doubled(records)
             level, move, parent, older, node, leaving = records
             level[count] = began(net, wait, w, step) if w != goal else step
-            move[count], parent[count], older[count], node[count] = code, r, q, w
-            leaving[count] = leaving_step(net, code, step)
-            newest[w] = count
-            is_open[w] = True
+            move[count], parent[count], older[count], node[count] = codes[k], r, newest[w], w
+            leaving[count] = leaving_step(net, codes[k], step)
+            newest[w], is_open[w], bound[w] = count, True, level[count] if w != goal else 0
             if size == heap.size:
                 heap = np.concatenate((heap, heap))
-            size = push(heap, size, (level[count] + lead[w]) * n + w)
+            size = push(heap, size, (level[count] + lead[w] << shift) + w)
             count += 1
     return count, looks, records
 
@@ -157,17 +137,18 @@ def other_move(parts: Parts, front: Front, level: Ints, ends: tuple[int, int, in
     ends: (node, known, horizon); the arrival is `known` if none is earlier.
     """
     net, flow, _wait = parts
+    first, far, codes, gain = net[10], net[11], net[12], net[13]
     w, best, horizon = ends
     newest = front[0]
     code, parent = -1, -1
-    for k in range(moves(net, w)):
-        u, turned = move_from(net, w, k)
+    for k in range(first[w], first[w + 1]):
+        u = far[k]
         q = newest[u]
-        if q < 0 or u == newest.size - 1:
+        if q < 0 or level[q] - gain[k] >= best or u == newest.size - 1:
             continue
-        step = first_arrival(net, flow, turned ^ 1, (level[q], best), horizon)
+        step = first_arrival(net, flow, codes[k] ^ 1, (level[q], best), horizon)
         if step < best:
-            best, code, parent = step, turned ^ 1, q
+            best, code, parent = step, codes[k] ^ 1, q
     return best, code, parent
 
 
@@ -180,11 +161,12 @@ def mend(parts: Parts, terms: tuple[int, int, Ints], front: Front, records: Reco
     """
     net, flow, wait = parts
     count, horizon, left = terms
-    newest, _is_open = front
+    newest, _is_open, bound = front
     level, move, parent, older, node, leaving = records
     arcs, nodes, lost = marks
     goal = newest.size - 1
     newest[:] = -1
+    bound[:] = horizon - net[9] + 1
     lost[:] = False
     kept = 0
     for r in range(count):
@@ -197,7 +179,7 @@ def mend(parts: Parts, terms: tuple[int, int, Ints], front: Front, records: Reco
                 lost[w] = True
                 continue
         elif q < 0 or arcs[a] or nodes[w] or level[q] > leave:
-            known = level[newest[w]] if newest[w] >= 0 else horizon - net[9][w] + 1
+            known = bound[w]
             step = first_arrival(net, flow, code, (level[q], known), horizon) if q >= 0 else known
             if step >= known:
                 step, code, q = other_move(parts, front, level, (w, known, horizon))
@@ -206,7 +188,7 @@ def mend(parts: Parts, terms: tuple[int, int, Ints], front: Front, records: Reco
                 continue
             reached, leave = began(net, wait, w, step), leaving_step(net, code, step)
         level[kept], move[kept], parent[kept], older[kept], node[kept], leaving[kept] = reached, code, q, newest[w], w, leave
-        newest[w] = kept
+        newest[w], bound[w] = kept, reached if w != goal else 0
         kept += 1
     reopen(net, lost, front)
     return kept
@@ -215,8 +197,9 @@ def mend(parts: Parts, terms: tuple[int, int, Ints], front: Front, records: Reco
 @compiled
 def reopen(net: Net, lost: Flags, front: Front) -> None:
     """Have the moves looked at, once more, from the nodes that have lost records and from those beside them."""
+    first, far = net[10], net[11]
     for w in range(lost.size):
         if lost[w]:
             front[1][w] = True
-            for k in range(moves(net, w)):
-                front[1][move_from(net, w, k)[0]] = True
+            for k in range(first[w], first[w + 1]):
+                front[1][far[k]] = True

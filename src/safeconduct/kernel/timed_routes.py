@@ -84,7 +84,7 @@ def split_into_routes(net: Net, carried: Ints, pockets: Ints, amounts: Ints) -> 
 @compiled
 def next_group(net: Net, flow: Flow, arcs: Ints, path: Ints, grid: Grid) -> tuple[int, int]:
     """Write how the next group drives a route, each arc when it first has room; return (units, arrival), 0 if too late."""
-    tail, _h, travel, capacity, _is, _ia, _os, _oa, early, late = net
+    tail, _h, travel, _c, _is, _ia, _os, _oa, early, late = net[:10]
     head, beds = net[1], flow[7]
     t, fits, arrival = 0, FREE, 0
     for k in range(arcs.size):
@@ -93,7 +93,7 @@ def next_group(net: Net, flow: Flow, arcs: Ints, path: Ints, grid: Grid) -> tupl
             entry = grid[1]
         else:
             top = grid[0] - late[head[a]] - travel[a]
-            entry = first_open(a, t - early[tail[a]], top - early[tail[a]], capacity, flow) + early[tail[a]]
+            entry = first_open(a, t - early[tail[a]], top - early[tail[a]], flow) + early[tail[a]]
             if entry > top:
                 return 0, 0
             arrival = entry + travel[a]

@@ -47,7 +47,7 @@ def entry_of(net: Net, flow: Flow, code: int, span: tuple[int, int], grid: Grid)
 
     For a move back the step is that of the units taken back.
     """
-    tail, head, travel, capacity, _is, _ia, _os, _oa, early, late = net
+    tail, head, travel, _c, _is, _ia, _os, _oa, early, late = net[:10]
     at, _used, _ob, _ub, _ba, _la, _l, beds = flow
     t, top = span
     a = code // 2
@@ -56,8 +56,8 @@ def entry_of(net: Net, flow: Flow, code: int, span: tuple[int, int], grid: Grid)
     base = early[tail[a]]
     if code % 2 == 0:
         low, high = t - base, min(top, grid[0] - late[head[a]]) - travel[a] - base
-        i = first_open(a, low, high, capacity, flow) if low <= high else high + 1
-        i = last_open(a, high, capacity, flow) if i > high else i
+        i = first_open(a, low, high, flow) if low <= high else high + 1
+        i = last_open(a, high, flow) if i > high else i
     else:
         low, high = max(0, t - travel[a] - base), min(top, grid[0] - travel[a] - late[head[a]]) - base
         if at[a] < 0:
@@ -70,7 +70,7 @@ def entry_of(net: Net, flow: Flow, code: int, span: tuple[int, int], grid: Grid)
 @compiled
 def room_of(net: Net, flow: Flow, code: int, entry: int) -> int:
     """Return how many units a move can take at its entry step."""
-    tail, _h, _t, capacity, _is, _ia, _os, _oa, early, _late = net
+    tail, _h, _t, capacity, _is, _ia, _os, _oa, early, _late = net[:10]
     at, used, _ob, _ub, _ba, _la, _l, beds = flow
     a = code // 2
     i = entry - early[tail[a]]
@@ -109,7 +109,7 @@ def trace(parts: tuple[Net, Flow, Wait], records: Records, ends: tuple[int, int,
     """
     net, flow, wait = parts
     pocket, patience, grid, visits = ends
-    tail, head, travel, _c, _is, _ia, _os, _oa, early, _late = net
+    tail, head, travel, _c, _is, _ia, _os, _oa, early, _late = net[:10]
     newest, level, move, following, older = records
     goal = early.size - 1
     v, t, count, lowered = pocket, 0, 0, 0
