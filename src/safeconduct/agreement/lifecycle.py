@@ -182,7 +182,7 @@ def state_after(acts: Iterable[Act]) -> str:
 
 
 def state_by_terms(go: GoNoGo, terms: Iterable[Term]) -> str:
-    """Return how far the terms on file have come, where no act is recorded: agreed on a go, proposed once anybody has answered."""
+    """Return how far the terms on file have come where no act is recorded: agreed on a go, proposed once anybody answered."""
     if go.go:
         return AGREED
     return PROPOSED if any(term.answers for term in terms) else DRAFT
