@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from agreed import whole_text
 from safeconduct.agreement.completeness import OPEN, SATISFIED
+from safeconduct.app.brief import make_brief
 from safeconduct.app.case import Case, read_scenario
-from safeconduct.app.plan import make_plan
+from safeconduct.app.plan import make_plan, write_plan
 from safeconduct.app.terms_act import record_act
 from safeconduct.app.terms_answer import Answered, Given, record_answer
 from safeconduct.app.terms_case import read_terms_case
@@ -66,6 +67,17 @@ def test_the_founding_case_becomes_a_go_by_a_second_version(folder: Path, demo_p
     found = read_history(folder)
     assert [(one.text.version, one.in_force) for one in found.versions] == [(1, False), (2, True)]
     assert any("B - Ukraine silent -> accepted" in line for line in found.versions[1].said if "T2" in line)
+    write_plan(plan, case, folder / "plan")
+    with pytest.raises(RefusedError) as caught:
+        make_brief(folder / "plan", "en,uk", level="public")
+    assert caught.value.rule == "release-act"
+    for at, act in (("06:40", "propose"), ("07:00", "agree"), ("08:00", "open"), ("08:10", "release")):
+        record_act(folder, act, at=f"2014-08-29 {at}", **WHO)
+    told = make_brief(folder / "plan", "en,uk", level="public").brief.files
+    assert sorted(told) == ["alert.cap.xml", "announcement-en.txt", "announcement-uk.txt", "radio-en.txt", "radio-uk.txt"]
+    assert b"<sent>2014-08-29T08:10:00+03:00</sent>" in told["alert.cap.xml"]
+    assert "Silence window: 29 August 2014" in told["announcement-en.txt"].decode()
+    assert "People assemble at: Ilovaisk, Petrivske." in told["announcement-en.txt"].decode()
 
 
 def test_the_report_names_what_is_missing(folder: Path) -> None:
@@ -80,8 +92,6 @@ def test_the_report_names_what_is_missing(folder: Path) -> None:
 
 
 def test_a_plan_of_the_same_input_answers_what_shows_in_numbers(folder: Path, demo_plan: Plan, demo_case: Case) -> None:
-    from safeconduct.app.plan import write_plan
-
     write_plan(demo_plan, demo_case, folder / "plan")
     report = check_agreement(folder)
     stands = {point.check.code: point for point in report.points}

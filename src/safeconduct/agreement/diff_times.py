@@ -6,22 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from safeconduct.agreement.wording import zone_of
-from safeconduct.model.times import Span
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from safeconduct.model.times import MONTHS, Span
 
 
 def moment_words(at: datetime, zones: Sequence[str]) -> str:

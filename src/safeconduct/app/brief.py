@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from safeconduct.agreement.lifecycle import state_after
@@ -75,19 +75,21 @@ def make_brief(
     findings = verify_plan(plan, case)
     if findings:
         raise CheckFailedError(tuple(str(one) for one in findings))
-    state = _recorded_state(folder, level)
-    brief = render_brief(Ground(plan, case.network, case.scenario), words, level, state=state, at=datetime.now(UTC))
+    state, at = _recorded(folder, level)
+    brief = render_brief(Ground(plan, case.network, case.scenario), words, level, state=state, at=at)
     target = out or home / (PUBLIC_FOLDER if level == PUBLIC else FOLDER)
     return BriefMade(brief, target, write_brief(brief, file.read_bytes(), target))
 
 
-def _recorded_state(folder: Path, level: str) -> str:
-    """Return the state that the recorded acts of the agreement lead to, "" without any.
+def _recorded(folder: Path, level: str) -> tuple[str, datetime | None]:
+    """Return the state that the recorded acts lead to ("" without any), and when the release to the public was recorded.
 
-    Raises RefusedError for the public while no act of release is on record.
+    The moment is asked for at the level public alone (None at the others). Raises RefusedError for the public while no act of
+    release is on record.
     """
     acts = read_terms_case(folder).acts
-    if level == PUBLIC and not any(one.act == RELEASE for one in acts):
+    releases = [one.at for one in acts if one.act == RELEASE]
+    if level == PUBLIC and not releases:
         message = "No act of release is on record; record it with `safeconduct terms act` once the silence holds."
         raise RefusedError("release-act", message)
-    return state_after(acts) if acts else ""
+    return state_after(acts) if acts else "", releases[-1] if level == PUBLIC else None

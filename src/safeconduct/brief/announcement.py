@@ -112,7 +112,8 @@ def parts(facts: PartyFacts, words: Words, digest: str, level: str) -> Parts:
     when = when or [no_hours(facts, words)]
     if said.start is not None:
         when.append(words.text("The column starts: {at}.", at=words.moment(said.start, facts.zones)))
-    assembly = [words.text("People assemble at: {places}.", places=words.value(one.shown)) for one in said.places]
+    listed = words.either(one.shown for one in said.places)
+    assembly = [words.text("People assemble at: {places}.", places=listed)] if listed else []
     roads = [one for road in said.roads for one in (*_road_sentence(road, words), *road.rules)]
     drawn = [words.text(SCHEMATIC_NOTE) + words.language.stop] if facts.schematic else []
     # Translators: what people should take along who leave.

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, time, timedelta
 from safeconduct.agreement.hours import within_hours
 from safeconduct.brief.frame import Box
 from safeconduct.brief.map_labels import halo_text, number, rect_tag, text_tag, text_width
-from safeconduct.brief.times import MONTHS, clock_text, in_zones, zone_label
+from safeconduct.brief.times import clock_text, in_zones, zone_label
 from safeconduct.model.scenario import Scenario
-from safeconduct.model.times import Span, union
+from safeconduct.model.times import MONTHS, Span, union
 
 STEPS_MIN = (5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080)
 """Minutes between two ticks that a reader can count by."""

@@ -9,21 +9,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from safeconduct.brief.texts import NO_BREAK, isolated
+from safeconduct.model.times import MONTHS
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 UTC_ZONE = "UTC"
 
 

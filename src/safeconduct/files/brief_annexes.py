@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from safeconduct.brief.announcement import announcement
 from safeconduct.brief.party_facts import PartyFacts
@@ -15,16 +16,19 @@ from safeconduct.files.timetable_xlsx import timetable_xlsx
 TIMETABLE, ALERT = "timetable.xlsx", "alert.cap.xml"
 
 
-def annexes(facts: PartyFacts, languages: tuple[Words, ...], whole: str, level: str) -> dict[str, bytes]:
+def annexes(
+    facts: PartyFacts, languages: tuple[Words, ...], whole: str, level: str, *, at: datetime | None = None
+) -> dict[str, bytes]:
     """Return the files of a level beside the brief by name; the same arguments give the same bytes.
 
-    whole: the hash of the facts, 64 digits. Announcement and script are one file for each language, the others hold all.
+    whole: the hash of the facts, 64 digits. at: the moment of the release, told as the sending of the alert.
+    Announcement and script are one file for each language, the others hold all.
     """
     files = {} if level == PUBLIC else {TIMETABLE: timetable_xlsx(facts, languages, whole)}
     for words in languages:
         for name, text in zip(told_names(words.lang), _texts(facts, words, whole, level), strict=True):
             files[name] = text.encode()
-    files[ALERT] = cap_alert(facts, languages, whole, level)
+    files[ALERT] = cap_alert(facts, languages, whole, level, sent=at)
     return files
 
 

@@ -79,7 +79,8 @@ def render_brief(
 ) -> Brief:
     """Return the brief with every file of its level; the same arguments give the same bytes.
 
-    state: of the agreement ("": as the terms on file have it). at: the moment of the release, for a clause that names one.
+    state: of the agreement ("": as the terms on file have it). at: the moment of the release, for a clause that names one
+    and for the alert.
     Raises RefusedError when the level may not be released in that state (see `release.check_release`), BadInputError when a text
     holds a letter that the fonts lack, a word that judges a party or a number to call.
     """
@@ -94,7 +95,7 @@ def render_brief(
     files = {} if level == PUBLIC else _papers(ground, facts, document, (brief_name(codes), whole))
     if level == OPERATORS:
         files |= _sheets(ground, holds)
-    files |= annexes(facts, languages, whole, level)
+    files |= annexes(facts, languages, whole, level, at=at)
     return Brief(facts, whole, level, codes, released(files, level))
 
 

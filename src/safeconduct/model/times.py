@@ -8,6 +8,22 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from safeconduct.model.place import LonLat
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""The months in English, January first."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
