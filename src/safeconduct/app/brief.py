@@ -66,7 +66,7 @@ def make_brief(
     folder = home if scenario is None else scenario
     if scenario is None and not (folder / "scenario.toml").is_file():
         raise BadInputError((notice("brief-no-scenario", Where(file.name), folder=str(folder)),))
-    case = read_scenario(folder, progress=progress)
+    case = read_scenario(folder, progress=progress, ahead=False)
     if case.scenario.input_hash != plan.input_hash:
         hashes = {"plan_hash": plan.input_hash[:HASH_LETTERS], "folder_hash": case.scenario.input_hash[:HASH_LETTERS]}
         raise BadInputError((notice("brief-other-scenario", Where(file.name), **hashes),))

@@ -46,19 +46,25 @@ class Case:
         return survey(self.scenario, self.network, self.snaps)
 
 
-def read_scenario(folder: str | Path, *, progress: Progress | None = None) -> Case:
+def read_scenario(folder: str | Path, *, progress: Progress | None = None, ahead: bool = True) -> Case:
     """Return the case in a scenario folder: every table read and checked, roads built (or taken from the cache), points snapped.
 
+    ahead: whether to look for what would stand in the way of a plan (reach, trips, stated routes); a plan at hand was made past it.
     Raises BadInputError with every notice, warnings included, when one of them is an error.
     """
-    case, notices = inspect_scenario(Path(folder), progress=progress)
+    case, notices = inspect_scenario(Path(folder), progress=progress, ahead=ahead)
     if case is None or errors_of(notices):
         raise BadInputError(notices)
     return case
 
 
-def inspect_scenario(folder: Path, *, progress: Progress | None = None) -> tuple[Case | None, tuple[Notice, ...]]:
-    """Return the case (None when it cannot be made) and every notice: of the tables, of the roads and of both together."""
+def inspect_scenario(
+    folder: Path, *, progress: Progress | None = None, ahead: bool = True
+) -> tuple[Case | None, tuple[Notice, ...]]:
+    """Return the case (None when it cannot be made) and every notice: of the tables, of the roads and of both together.
+
+    ahead: see `read_scenario`.
+    """
     scenario, notices = read_scenario_folder(folder)
     if scenario is None:
         return None, notices + _road_notices(folder, notices)
@@ -76,7 +82,7 @@ def inspect_scenario(folder: Path, *, progress: Progress | None = None) -> tuple
     if renamed:
         notices += (notice("road-names-unprintable", Where(scenario.roads.file), count=renamed),)
     case = Case(folder, scenario, attached, snaps, ())
-    notices += _ground_notices(case)
+    notices += _ground_notices(case) if ahead else ()
     return replace(case, notices=notices), notices
 
 

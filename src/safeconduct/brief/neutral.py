@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from safeconduct.brief.neutral_words import CURES, ENGLISH, FRENCH, RUSSIAN, UKRAINIAN, Words
 from safeconduct.brief.neutral_words_more import AR_BEFORE, ARABIC, ARMENIAN, AZERBAIJANI, HARMLESS, HE_BEFORE, HEBREW
@@ -64,6 +64,7 @@ class Hit:
         return CURES[self.says]
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Return the text for comparing: small letters, no accents, vowel points or hamza, no signs that do not print, one space."""
     plain = text
