@@ -49,7 +49,7 @@ class Case:
 def read_scenario(folder: str | Path, *, progress: Progress | None = None, ahead: bool = True) -> Case:
     """Return the case in a scenario folder: every table read and checked, roads built (or taken from the cache), points snapped.
 
-    ahead: whether to look for what would stand in the way of a plan (reach, trips, stated routes); a plan at hand was made past it.
+    ahead: whether to look for what would stand in the way of a plan (reach, trips, stated routes); a plan at hand is past it.
     Raises BadInputError with every notice, warnings included, when one of them is an error.
     """
     case, notices = inspect_scenario(Path(folder), progress=progress, ahead=ahead)
