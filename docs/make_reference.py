@@ -20,7 +20,15 @@ from safeconduct.app.case import read_scenario
 from safeconduct.brief import release
 from safeconduct.brief.checkpoint_sheets import checkpoint_book
 from safeconduct.brief.driver_sheets import driver_book
+from safeconduct.brief.party_gather import gather
+from safeconduct.brief.party_make import digest_text, make_party_document
+from safeconduct.brief.party_map import draw_party_map
+from safeconduct.brief.passed_places import holds_of
 from safeconduct.cli.main import app
+from safeconduct.files.catalogues import load_words
+from safeconduct.files.fonts import can_print
+from safeconduct.files.party_folder import LEAST_MAP_MM
+from safeconduct.files.party_pdf import facts_hash, measure_party_room, party_pictures
 from safeconduct.files.plan_folder import read_plan
 from safeconduct.files.plan_schema import write_schema
 from safeconduct.files.terms_clause import TERM_KEYS
@@ -39,6 +47,7 @@ FOLDER = Path(__file__).parent / "reference"
 README = Path(__file__).parents[1] / "README.md"
 PICTURE = Path(__file__).parent / "images" / "founding-case.svg"
 COMMAND = "$ safeconduct demo demo\n"
+TEXTS_COMMAND = "$ safeconduct terms diff examples/mariupol-2022-03-05\n"
 SUMY = Path(__file__).parents[1] / "examples" / "sumy"
 CONVOY_DAY = Path(__file__).parent / "explanation" / "convoy-day.md"
 CONVOY_COMMAND = "$ safeconduct plan examples/sumy --out sumy-plan\n"
@@ -259,14 +268,35 @@ With `--json` machine output is on stdout and people's text on stderr. Nothing u
 """
 
 
-def demonstration() -> tuple[str, str]:
-    """Return the README with what the demonstration prints today, and the map it draws."""
+def party_pages(folder: Path) -> dict[Path, bytes]:
+    """Return the first page of the demonstration's brief in three pairs of languages."""
+    plan, case = read_plan(folder / "plan"), read_scenario(folder)
+    facts = gather(plan, case.scenario, holds_of(plan, case.network), places=case.network.places)
+    pages = {}
+    for pair in (("en", "uk"), ("en", "ar"), ("he", "ru")):
+        document = make_party_document(facts, load_words(pair), digest_text(facts_hash(facts)))
+        room = int(measure_party_room(document)[1])
+        drawn = draw_party_map(plan, case.network, case.scenario, height_mm=max(LEAST_MAP_MM, room), can_print=can_print)
+        pages[PICTURE.with_name(f"brief-{'-'.join(pair)}-1.png")] = party_pictures(document, drawn)[0]
+    return pages
+
+
+def demonstration() -> tuple[str, dict[Path, bytes]]:
+    """Return the README with what the demonstration prints today, and its pictures."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "safeconduct", "demo", "demo", "--quiet"]
         told = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True).stdout
-        drawn = (Path(folder) / "demo/plan/map.svg").read_text(encoding="utf-8")
-    before, _, rest = README.read_text(encoding="utf-8").partition(COMMAND)
-    return before + COMMAND + told.replace("\u00a0", " ").replace("\u202f", " ") + rest[rest.index("```") :], drawn
+        drawn = {PICTURE: (Path(folder) / "demo/plan/map.svg").read_bytes(), **party_pages(Path(folder) / "demo")}
+    page = _with_output(README.read_text(encoding="utf-8"), COMMAND, told)
+    command = [sys.executable, "-m", "safeconduct", *TEXTS_COMMAND.split()[2:], "--quiet"]
+    told = subprocess.run(command, cwd=README.parent, capture_output=True, encoding="utf-8", check=True).stdout
+    return _with_output(page, TEXTS_COMMAND, told), drawn
+
+
+def _with_output(page: str, command: str, told: str) -> str:
+    """Return the page with what a command prints today below it, up to the end of its block."""
+    before, _, rest = page.partition(command)
+    return before + command + told.replace("\u00a0", " ").replace("\u202f", " ") + rest[rest.index("```") :]
 
 
 def convoy_day() -> dict[Path, bytes]:
@@ -281,9 +311,8 @@ def convoy_day() -> dict[Path, bytes]:
     drivers, places = driver_book(plan, scenario, {}), checkpoint_book(plan, scenario, {})
     drawn[PICTURE.with_name("driver-sheet.png")] = sheet_pictures(replace(drivers, sheets=drivers.sheets[:1]))[0]
     drawn[PICTURE.with_name("checkpoint-sheet.png")] = sheet_pictures(replace(places, sheets=places.sheets[:1]), ppi=80)[0]
-    before, _, rest = CONVOY_DAY.read_text(encoding="utf-8").partition(CONVOY_COMMAND)
-    plain = told.replace("\u00a0", " ").replace("\u202f", " ").replace(f'"{SUMY}"', str(SUMY)).replace(str(SUMY), "examples/sumy")
-    page = before + CONVOY_COMMAND + plain + rest[rest.index("```") :]
+    plain = told.replace(f'"{SUMY}"', str(SUMY)).replace(str(SUMY), "examples/sumy")
+    page = _with_output(CONVOY_DAY.read_text(encoding="utf-8"), CONVOY_COMMAND, plain)
     return {CONVOY_DAY: page.encode(), **drawn}
 
 
@@ -319,7 +348,7 @@ def main() -> int:
         else:
             path.write_text(text, encoding="utf-8", newline="\n")
     readme, drawn = demonstration()
-    for path, data in {README: readme.encode(), PICTURE: drawn.encode(), **convoy_day()}.items():
+    for path, data in {README: readme.encode(), **drawn, **convoy_day()}.items():
         if "--check" not in sys.argv:
             path.write_bytes(data)
         elif not path.exists() or path.read_bytes() != data:
