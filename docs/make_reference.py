@@ -277,7 +277,7 @@ def party_pages(folder: Path) -> dict[Path, bytes]:
         document = make_party_document(facts, load_words(pair), digest_text(facts_hash(facts)))
         room = int(measure_party_room(document)[1])
         drawn = draw_party_map(plan, case.network, case.scenario, height_mm=max(LEAST_MAP_MM, room), can_print=can_print)
-        pages[PICTURE.with_name(f"brief-{'-'.join(pair)}-1.png")] = party_pictures(document, drawn)[0]
+        pages[PICTURE.with_name(f"brief-{'-'.join(pair)}-1.png")] = party_pictures(document, drawn, ppi=90)[0]
     return pages
 
 
