@@ -29,7 +29,7 @@ TOP_KEYS: dict[str, str] = {
     "end": "Latest moment anybody may be on the road. Required.",
     "as_of": "Day on which the incident data are looked at; the day of start where empty.",
     "schematic": "true when the places or roads were drawn by hand and not surveyed; printed on every page.",
-    "note": "One sentence that is printed with the plan.",
+    "note": "A remark for yourselves; not printed.",
 }
 """The keys of `scenario.toml` outside its sections; the reference page lists them."""
 
