@@ -61,7 +61,7 @@ def contradictions(held: tuple[TermsText, ...]) -> tuple[Contradiction, ...]:
 
 def _by_meaning(first: TermsText, second: TermsText) -> Iterator[Contradiction]:
     """Yield the weighty differences of meaning in clauses of which one is required; what one text leaves out is none."""
-    required = {term.kind for text in (first, second) for term in text.terms if term.required and term.kind}
+    required = {term.kind for text in (first, second) for term in text.terms if term.required and term.kind and term.values}
     for one in diff_texts(first, second).differences:
         if one.danger >= LEAST_DANGER and one.spot.kind in required:
             yield Contradiction(one.spot.kind, one.spot.field, one.sentence)
