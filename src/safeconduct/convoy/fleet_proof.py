@@ -8,7 +8,7 @@ from dataclasses import replace
 from safeconduct.convoy.bound import MOST_NAMED, fleet_bound
 from safeconduct.convoy.fleet_question import FleetQuestion, Row, fleet_question
 from safeconduct.convoy.order import MovementOrder
-from safeconduct.convoy.priced_bound import Shown, Stop, certificate_of, priced_bound
+from safeconduct.convoy.priced_bound import MOST_WORK, Shown, Stop, certificate_of, priced_bound
 from safeconduct.model.people import Exit, Group
 from safeconduct.model.plan import Proof
 
@@ -20,14 +20,15 @@ def prove_fleet(
     order: MovementOrder,
     backs: Mapping[tuple[str, str], int] | None = None,
     *,
+    work: int = MOST_WORK,
     stop: Stop | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Proof:
     """Return the strongest proof found that fleet, own cars and screening together cannot have everybody out sooner.
 
     Valid for every timetable that keeps the rules, like `fleet_bound`, and never weaker than it. backs: (exit id, group id) ->
-    least seconds back, instead of the order's own ways. stop: ends the search; what is proven by then stands. tell: told what is
-    known so far.
+    least seconds back, instead of the order's own ways. work: sums after which the search ends (counted, not timed). stop: ends
+    it too; what is proven by then stands. tell: told what is known so far.
     """
     counted = fleet_bound(order)
     question = fleet_question(order, backs)
@@ -41,7 +42,7 @@ def prove_fleet(
             tell(f"the fleet needs at least {_time(seconds)}")
 
     known_s = 0 if counted.least_left else max(0, counted.bound_s - 1)
-    shown = priced_bound(question, known_s, stop=stop, tell=told)
+    shown = priced_bound(question, known_s, work=work, stop=stop, tell=told)
     if shown is None:
         return counted
     left = shown.least_left if shown.horizon_s >= order.end_s else 0

@@ -22,7 +22,7 @@ MOST_ROUNDS = 60
 """Rounds of prices and tours for one horizon."""
 
 MOST_WORK, LOAD_WORK = 600_000_000, 2_000
-"""Sums that the search may take (about ten seconds), and those that making one load counts for. Counted, not timed."""
+"""Sums that the search takes at most unless told otherwise (about ten seconds), and those that making one load counts for."""
 
 GROWTH, FIRST_S = 1.3, 600
 """As long as every horizon is impossible, the next one is so many times as long, and so much longer."""
@@ -53,12 +53,15 @@ class Shown:
         return -(-self.found.excess // highest) if highest else 0
 
 
-def priced_bound(question: FleetQuestion, known_s: int, *, stop: Stop | None = None, tell: Tell | None = None) -> Shown | None:
+def priced_bound(
+    question: FleetQuestion, known_s: int, *, work: int = MOST_WORK, stop: Stop | None = None, tell: Tell | None = None
+) -> Shown | None:
     """Return the longest horizon found within which not everybody can be out, or None where it is not beyond `known_s`.
 
-    known_s: a time before which nobody can have everybody out anyway. stop: ends the search; what is shown by then holds.
+    known_s: a time before which nobody can have everybody out anyway. work: sums after which the search ends; being counted, they
+    end it at the same place on every machine. stop: ends the search too; what is shown by then holds.
     """
-    search = _Search(question, stop or (lambda: False))
+    search = _Search(question, work, stop or (lambda: False))
     low, high, best = known_s, question.end_s + 1, None
     while high - low > max(10, NEAR * low) and not search.stop():
         middle = (low + high) // 2 if high <= question.end_s else min(question.end_s, int(low * GROWTH) + FIRST_S)
@@ -70,14 +73,14 @@ def priced_bound(question: FleetQuestion, known_s: int, *, stop: Stop | None = N
 
 
 class _Search:
-    def __init__(self, question: FleetQuestion, stop: Stop) -> None:
-        self._question, self._stop = question, stop
+    def __init__(self, question: FleetQuestion, most_work: int, stop: Stop) -> None:
+        self._question, self._most_work, self._stop = question, most_work, stop
         self._master = TourMaster(question)
         self._work = 0
 
     def stop(self) -> bool:
         """Tell whether the caller wants an end, or the work is done that a bound may cost."""
-        return self._work > MOST_WORK or self._stop()
+        return self._work > self._most_work or self._stop()
 
     def show(self, horizon_s: int, *, keen: bool = False) -> Shown | None:
         """Return prices that show a horizon to be impossible, or None when there are none or they were not found.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from safeconduct.convoy.priced_bound import MOST_WORK
+
 Stop = Callable[[], bool]
 """Asked now and then by a search; True ends it with what is known so far."""
 
@@ -33,12 +35,15 @@ class Watch:
     """How the caller follows and ends the searches.
 
     stop: ends the search for bounds; what is known by then stays. stop_extras: the same for what is worked out beside them (what
-    more capacity would save, what few routes cost). tell: told what is known so far.
+    more capacity would save, what few routes cost). tell: told what is known so far. stop_fleet: ends the search for the fleet's
+    bound, which takes `fleet_work` sums at most.
     """
 
     stop: Stop | None = None
     stop_extras: Stop | None = None
     tell: Tell | None = None
+    stop_fleet: Stop | None = None
+    fleet_work: int = MOST_WORK
 
 
 UNWATCHED = Watch()

@@ -44,7 +44,7 @@ def proofs_of(ground: Ground, found: OptionSet, watch: Watch) -> tuple[Proof, ..
     if not scenario.fleet:
         return proofs
     order, backs = widest_order(ground, groups)
-    return (*proofs, prove_fleet(order, backs, stop=watch.stop, tell=watch.tell))
+    return (*proofs, prove_fleet(order, backs, work=watch.fleet_work, stop=watch.stop_fleet, tell=watch.tell))
 
 
 def prices_of(ground: Ground, found: OptionSet, proofs: tuple[Proof, ...], watch: Watch, *, seed: int) -> tuple[RoutePrice, ...]:

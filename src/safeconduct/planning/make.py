@@ -116,7 +116,7 @@ def plan_corridor(
 def _watch(tell: Progress, stage: str, share: float, stops: tuple[Stop | None, Stop | None]) -> Watch:
     """Tell that a search begins, and return how it is followed and ended."""
     tell(stage, share)
-    return Watch(stops[0], stops[1], lambda known: tell(f"{stage}: {known}", share))
+    return Watch(stops[0], stops[1], lambda known: tell(f"{stage}: {known}", share), stop_fleet=stops[0])
 
 
 def _options(ground: Ground) -> OptionSet:

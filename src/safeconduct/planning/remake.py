@@ -27,6 +27,9 @@ from safeconduct.routing.options import prepare
 MOST_NAMED = 6
 """Packets that a reason names; the list of changes names every one."""
 
+REMAKE_FLEET_WORK = 100_000_000
+"""Sums that the search for the fleet's bound may take in a plan made again (about two seconds). Counted, not timed."""
+
 RULE_MOMENT = "replan-moment"
 RULE_POINTS = "replan-points"
 
@@ -48,6 +51,7 @@ def remake_plan(
     said: Said,
     keep: bool = True,
     stop: Stop | None = None,
+    stop_fleet: Stop | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Return a plan for the rest of a movement that is being driven.
@@ -56,7 +60,8 @@ def remake_plan(
     `at`. What left before stays: a packet on the road whose way is shut ahead goes round, held where it must be, and is named.
     Packets that were to leave later stay as they are where every rule still holds, unless fewer people would be left by a new
     timetable for all of them; with `keep` false only those that are being loaded stay. The bounds are for the whole movement, as
-    if all that is known now had been known at its start. stop: ends the search for them.
+    if all that is known now had been known at its start. stop, stop_fleet: end the search for them; the second that for the
+    fleet's, which ends by counted work too.
 
     Raises RefusedError when `at` lies outside the movement, or when assembly points, exits or bases are not where they were.
     """
@@ -67,7 +72,7 @@ def remake_plan(
     tell("timetable", 0.3)
     played, notices = choose(rest, keep=keep)
     tell("clearance proofs", 0.7)
-    proofs = proofs_of(ground, rest.found, Watch(stop, stop, lambda _known: None))
+    proofs = proofs_of(ground, rest.found, Watch(stop, stop, lambda _known: None, stop_fleet, REMAKE_FLEET_WORK))
     tell("joining the plan", 0.95)
     return joined(rest, played, proofs, replace(said, notices=(*said.notices, *notices)))
 
