@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from safeconduct.agreement.diff_clauses import OWN_DANGER, Clause, clauses_of, kinds_of, pair_clauses, same_words, swapped_labels
+from safeconduct.agreement.diff_clauses import (
+    OWN_DANGER,
+    WINDOW,
+    Clause,
+    clauses_of,
+    joined_windows,
+    kinds_of,
+    pair_clauses,
+    same_words,
+    swapped_labels,
+)
 from safeconduct.agreement.diff_cross import AVOID, MAY, MAY_NOT, WAY_POINTS, compare_who, cross_places
 from safeconduct.agreement.diff_fields import Found, Side, compare_field, value_words
 from safeconduct.agreement.diff_items import (
@@ -22,6 +32,7 @@ from safeconduct.agreement.diff_items import (
     Standing,
 )
 from safeconduct.agreement.diff_times import moment_words
+from safeconduct.agreement.diff_windows import cut_otherwise
 from safeconduct.agreement.place_match import PlaceMatcher
 from safeconduct.model.clauses import CLAUSE_KINDS, ClauseKind, find_clause_kind
 from safeconduct.model.place import Place
@@ -59,6 +70,8 @@ def diff_texts(first: TermsText, second: TermsText, places: Iterable[Place] | Pl
     clauses = clauses_of(first), clauses_of(second)
     for kind in kinds_of(*clauses):
         known = [[one for one in side if find_clause_kind(one.kind) is kind] for side in clauses]
+        if kind is not None and kind.name == WINDOW:
+            known = _windows(work, kind, *known)
         pairs, only_first, only_second = pair_clauses(kind.name if kind else "", known[0], known[1], matcher)
         for one, other in pairs:
             _compare(work, kind, one, other)
@@ -122,6 +135,21 @@ def _zones(first: TermsText, second: TermsText) -> tuple[str, ...]:
     for text in (first, second):
         stated |= {value.zone for term in text.terms for _, value in term.values if isinstance(value, Moment) and value.zone}
     return tuple(sorted(stated))
+
+
+def _windows(work: _Work, kind: ClauseKind, *sides: list[Clause]) -> list[list[Clause]]:
+    """Return the windows of both texts, joined, that pairs of them can say; those that are cut otherwise are compared here."""
+    first, second = (joined_windows(side) for side in sides)
+    done: list[Clause] = []
+    for one in cut_otherwise(first, second):
+        done += [*one.windows[0], *one.windows[1]]
+        title = _title(kind, " / ".join(label for label in dict.fromkeys(one.labels) if label))
+        danger = max(each.danger for each in kind.fields)
+        sentence = f"{title}: {one.sentence(work.names, work.zones)}"
+        question = CHANGES["moment"][1].format(label="hours of silence", what="", silent="")
+        found = Difference(Spot(kind.name, one.labels), "moment", danger, *one.said(work.zones), sentence, question)
+        work.found.differences.append(found)
+    return [[one for one in side if not any(one is each for each in done)] for side in (first, second)]
 
 
 def _compare(work: _Work, kind: ClauseKind | None, first: Clause, second: Clause) -> None:
@@ -199,7 +227,8 @@ def _missing(work: _Work, kind: ClauseKind | None, clause: Clause, mine: int) ->
     sides = (said, "") if mine == 0 else ("", said)
     spot = Spot(clause.kind, (clause.label, "") if mine == 0 else ("", clause.label))
     speaks, quiet = work.names[mine], work.names[1 - mine]
-    sentence = f"{title}: {speaks} says: {said}; {quiet} says nothing on it."
+    silent = "says nothing on it" if kind else "has no clause in these words"
+    sentence = f"{title}: {speaks} says: {said}; {quiet} {silent}."
     question = CHANGES[SILENT][1].format(silent=quiet)
     return Difference(spot, SILENT, clause.danger if kind else OWN_DANGER, *sides, sentence, question)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,13 @@ from safeconduct.model.terms import Moment, PlaceRef, Term, TermLimits, TermsTex
 from safeconduct.model.times import Span, common, union
 
 SIGNS = frozenset("<>≤≥=+%№#°")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ '’]\d{3})+(?!\d)")
+_RANGE = re.compile(r"(?<=\d) ?[‐‑‒–—―-] ?(?=\d)")
+_BETWEEN_DIGITS = frozenset("-.,:/")
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
+
+WINDOW = "window"
+"""The kind whose clauses add up within one text."""
 
 OWN_DANGER = 3
 """Danger of a clause of its own kind, whose words alone are known."""
@@ -64,7 +72,7 @@ def clauses_of(text: TermsText) -> tuple[Clause, ...]:
     ]
     for name, label, limit, value in _limits(term.limits for term in text.terms):
         found = _with_limit(found, (name, label, limit), value)
-    found = [_plain_cars(one) for one in found if one.values or one.words]
+    found = _once([_plain_cars(one) for one in found if one.values or one.words])
     order = {kind.name: rank for rank, kind in enumerate(CLAUSE_KINDS)}
     return tuple(sorted(found, key=lambda one: order.get(one.kind, len(order))))
 
@@ -101,6 +109,22 @@ def _with_limit(clauses: list[Clause], place: tuple[str, str, str], value: int) 
     return [*clauses, Clause(kind, label, {name: value})]
 
 
+def _once(clauses: list[Clause]) -> list[Clause]:
+    """Return clauses with those that say the same as an earlier one of their kind joined to it: a repetition adds nothing."""
+    kept: dict[object, Clause] = {}
+    for one in clauses:
+        said = tuple((name, _same_for_all(value)) for name, value in sorted(one.values.items()))
+        key = (one.kind, said or frozenset((words.lang, normal_words(words.text)) for words in one.words))
+        first = kept.get(key)
+        kept[key] = replace(first, words=tuple(dict.fromkeys((*first.words, *one.words)))) if first else one
+    return list(kept.values())
+
+
+def _same_for_all(value: Value) -> object:
+    """Return a value without the zone in which its text writes it."""
+    return value.at if isinstance(value, Moment) else value
+
+
 def _plain_cars(clause: Clause) -> Clause:
     """Return "no private car" in one form: not allowed, whether the text says so or that the most are none."""
     if clause.kind != "cars" or clause.values.get("most") != 0 or clause.values.get("allowed") is True:
@@ -112,11 +136,23 @@ def _plain_cars(clause: Clause) -> Clause:
 def normal_words(text: str) -> str:
     """Return words without case, punctuation, marks of direction and gaps, for the comparison of two wordings.
 
-    Signs that change what is said ("<", "+", "%") stay.
+    Signs that change what is said stay: "<", "+", "%" anywhere; "-", ".", "," ":" and "/" between two digits ("18-60" is not
+    "18, 60", 1.5 is not 15). Digits of every script are one, gaps inside a number ("1 000") and full stops inside initials
+    ("U.N.") drop.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    kept = [one if one.isalnum() or one in SIGNS or unicodedata.category(one) == "Mn" else " " for one in plain]
-    return " ".join("".join(kept).split())
+    plain = " ".join("".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain).split())
+    plain = _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), _RANGE.sub("-", plain))
+    plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
+    around = zip(" " + plain, plain, plain[1:] + " ", strict=False)
+    return " ".join("".join(one if _says(before, one, after) else " " for before, one, after in around).split())
+
+
+def _says(before: str, one: str, after: str) -> bool:
+    """Tell whether a character of words belongs to what they say."""
+    if one in _BETWEEN_DIGITS:
+        return before.isdecimal() and after.isdecimal()
+    return one.isalnum() or one in SIGNS or unicodedata.category(one) == "Mn"
 
 
 def same_words(first: Clause, second: Clause) -> bool:
@@ -156,8 +192,6 @@ def pair_clauses(kind: str, first: list[Clause], second: list[Clause], places: P
 
     Two clauses are paired when they have something in common, or the same label, or are the only ones of their kind.
     """
-    if kind == "window":
-        first, second = _joined_windows(first), _joined_windows(second)
     sole = len(first) == len(second) == 1 and kind != ""
     scored = [
         (-alike(a, b, places), not _same_label(a, b), sorted((_key(a), _key(b))), i, j)
@@ -181,7 +215,10 @@ def alike(first: Clause, second: Clause, places: PlaceMatcher) -> float:
         return shared / whole.total_seconds()
     names = {*first.values, *second.values}
     if not names or not first.values or not second.values:
-        return 1.0 if same_words(first, second) else 0.0
+        if same_words(first, second):
+            return 1.0
+        one, other = (set().union(*_by_language(each).values()) for each in (first, second))
+        return 0.5 * bool(one & other)  # the same words with another translation
     return sum(_value_alike(first.values.get(name), second.values.get(name), places) for name in names) / len(names)
 
 
@@ -208,7 +245,7 @@ def _key(clause: Clause) -> str:
     return repr((sorted((name, repr(value)) for name, value in clause.values.items()), clause.words, clause.label))
 
 
-def _joined_windows(clauses: list[Clause]) -> list[Clause]:
+def joined_windows(clauses: list[Clause]) -> list[Clause]:
     """Return windows of one text with those that touch or overlap joined, since within a text they add up."""
     spans = [one.span for one in clauses if one.span is not None]
     joined = union(spans)
@@ -220,7 +257,7 @@ def _joined_windows(clauses: list[Clause]) -> list[Clause]:
         last = max(parts, key=_end)
         label = " + ".join(one.label for one in parts if one.label)
         words = tuple(word for one in parts for word in one.words)
-        kept.append(Clause("window", label, {"from": parts[0].values["from"], "to": last.values["to"]}, words, parts[0].term))
+        kept.append(Clause(WINDOW, label, {"from": parts[0].values["from"], "to": last.values["to"]}, words, parts[0].term))
     return kept
 
 

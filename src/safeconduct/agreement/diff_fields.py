@@ -21,6 +21,10 @@ SPOT_M = 500.0
 """Points of one assembly point or checkpoint farther apart than this are to be confirmed."""
 
 
+LONGEST_NATIONAL = 10
+"""Digits of the longest number that is called without the code of its country; a longer one that begins with 00 has it."""
+
+
 @dataclass(slots=True)
 class Found:
     """What the comparison of two clauses has found so far."""
@@ -268,7 +272,7 @@ def _items(side: Side, first: Value, second: Value, found: Found) -> None:
         for key in sorted(set(sets[mine]) - set(sets[1 - mine])):
             item = sets[mine][key]
             sides = (item, "") if mine == 0 else ("", item)
-            sentence = f"{side.field.label}: {item} stands in {side.names[mine]} and not in {side.names[1 - mine]}."
+            sentence = f'{side.field.label}: "{item}" stands in {side.names[mine]} and not in {side.names[1 - mine]}.'
             found.differences.append(side.difference("item", sides, sentence, item))
 
 
@@ -304,7 +308,7 @@ def _unlike_details(first: list[Contact], second: list[Contact]) -> str:
     read: dict[str, Callable[[Contact], str]] = {
         "party": lambda one: normal_words(one.party),
         "channel": lambda one: normal_words(one.channel),
-        "number": lambda one: normal_words(one.number).replace(" ", "").removeprefix("+"),
+        "number": lambda one: _number(one.number),
     }
     names = [name for name, of in read.items() if {of(one) for one in first} != {of(one) for one in second}]
     if not names and {tuple(of(one) for of in read.values()) for one in first} != {
@@ -312,6 +316,12 @@ def _unlike_details(first: list[Contact], second: list[Contact]) -> str:
     }:
         names = ["number"]
     return " and ".join(names)
+
+
+def _number(text: str) -> str:
+    """Return a telephone number or channel without gaps, brackets and the mark of an international call."""
+    plain = "".join(one for one in normal_words(text) if one.isalnum())
+    return plain.removeprefix("00") if plain.isdecimal() and len(plain) > LONGEST_NATIONAL else plain
 
 
 Compare = Callable[[Side, Value, Value, Found], None]

@@ -63,10 +63,11 @@ ARABIC = _letters(
     ا=Letter("", "aeæo"),
     و=Letter("v", "ou"),
     ي=Letter("", "ie"),
+    ى=Letter("", "aieæ"),  # an alef, or a yeh without its dots
     ع=Letter("", "aeiouæ", silent=True),
 )
 HEBREW = _letters(
-    _table("גדזטלמןנםסרתצץקה:gdztlmnnmsrtcckh", "ב=b|v כ=k|x ך=k|x ח=h|x פ=p|f ף=p|f ש=š|s"),
+    _table("דטלמןנםסרתקה:dtlmnnmsrtkh", "ב=b|v כ=k|x ך=k|x ח=h|x פ=p|f ף=p|f ש=š|s ג=g|ǰ ז=z|ž צ=c|č ץ=c|č"),
     א=Letter("", "aeoæiu", silent=True),
     ו=Letter("v", "ou"),
     י=Letter("", "ie"),

@@ -55,8 +55,11 @@ _KIND = {word: kind for kind, words in TYPE_WORDS.items() for word in words}
 _LATIN_DOTTED = {"s": VILLAGE, "m": TOWN, "g": TOWN, "c": VILLAGE, "v": VILLAGE}
 """Latin letters that stand for such a word before a name, with a dot only."""
 
+WRITTEN_OUT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+"""Short forms of words before the rest of a name."""
+
 _DROPPED = "'’ʼ‘`´ʹʻʿʾ\u02bc\"«»“”„ـ\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeffء"
-_FOLDED = {"ё": "е", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا"}
+_FOLDED = {"ё": "е", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا"}
 _LETTERS = str.maketrans({**dict.fromkeys(_DROPPED), **_FOLDED})
 _STRESS = "\u0300\u0301"
 _APART = re.compile(r"[\s\-‐‑‒–—―−_/.,;:()\[\]]+")
@@ -96,12 +99,16 @@ def plain_name(name: str) -> PlainName:
     kind = ""
     if dotted and len(words) > 1 and words[0] in _LATIN_DOTTED:
         kind, words = _LATIN_DOTTED[words[0]], words[1:]
+    if len(words) > 2 and words[:2] == ["с", "ще"]:  # "с-ще", the short form of "селище"
+        words = ["селище", *words[2:]]
+    if len(words) > 2 and words[0] == "the" and words[1] in _KIND:
+        words = words[1:]
     while len(words) > 1 and words[0] in _KIND:
         kind, words = kind or _KIND[words[0]], words[1:]
         words = words[1:] if len(words) > 1 and words[0] == "of" else words
     while len(words) > 1 and words[-1] in LAST_WORDS:
         kind, words = kind or _KIND[words[-1]], words[:-1]
-    return PlainName(tuple(words), kind)
+    return PlainName((*(WRITTEN_OUT.get(word, word) for word in words[:-1]), *words[-1:]), kind)
 
 
 def _marks_dropped(text: str) -> list[str]:

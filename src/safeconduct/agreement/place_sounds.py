@@ -55,9 +55,10 @@ def readings_of(words: tuple[str, ...]) -> tuple[Reading, ...]:
     if script == "latin":
         tables = [letters.LATIN, *(table for shown_by, table in _SPELLINGS if set(shown_by) & set(name))]
     found = {
-        tuple(_sounds("".join(form), table)): None
+        tuple(_sounds(spelled, table)): None
         for table in tables
         for form in product(*(_forms(word, script) for word in words))
+        for spelled in (form, ("".join(form),))  # "th" in "Beit Hanoun" is two letters, and the gap may be missing elsewhere
     }
     return tuple(Reading(sounds) for sounds in found if sounds)
 
@@ -90,10 +91,10 @@ def _forms(word: str, script: str) -> tuple[str, ...]:
     return forms
 
 
-def _sounds(word: str, table: letters.Table) -> Iterator[Sound]:
-    """Yield the sounds of a word by a table, the longest letters first, vowels in groups, double consonants once."""
+def _sounds(words: tuple[str, ...], table: letters.Table) -> Iterator[Sound]:
+    """Yield the sounds of a name by a table, the longest letters of a word first, vowels in groups, double consonants once."""
     group, before = "", ""
-    for part in (*_spelled(word, table), ""):
+    for part in (*(part for word in words for part in _spelled(word, table)), ""):
         if part in VOWELS:
             group += part
             before = ""
