@@ -108,8 +108,16 @@ def test_texts_that_differ_are_disputed() -> None:
     other = replace(whole_text("A", "B", changed={"route": {"way_points": places("Mariupol", "Manhush")}}), reference="B/1")
     found = points(whole_text("A", "B"), other)
     assert found["minimum-place"].status == found["texts"].status == DISPUTED
-    assert "way-points differently" in found["texts"].missing
+    assert "Route: way-points: Manhush stands in B/1 (after Mariupol) and not in J/1." in found["texts"].missing
     assert found["minimum-time"].status == SATISFIED
+
+
+def test_texts_that_are_not_written_alike_are_open_and_not_disputed() -> None:
+    route = {"way_points": places("Маріуполь", "Nikolske", "Zaporizhzhia")}
+    first = whole_text("A", "B", changed={"route": {"way_points": places("Mariupol", "Nikolske", "Zaporizhzhia")}})
+    found = points(first, replace(whole_text("A", "B", changed={"route": route}), reference="B/1"))
+    assert found["minimum-place"].status == found["texts"].status == OPEN
+    assert '"Mariupol" for "Маріуполь" (same name in other letters): confirm it' in found["texts"].missing
 
 
 def test_a_clause_that_a_party_rejects_is_disputed() -> None:
@@ -223,4 +231,4 @@ def test_categories_are_told_by_sex_and_age() -> None:
     people = (Category("civilians", "female", 18, 60), Category("children", age_to=17))
     other = whole_text("A", "B", changed={"who": {"may_leave": people}})
     found = points(whole_text("A", "B"), replace(other, reference="B/1"))
-    assert "civilians, female, 18 to 60, children, up to 17" in found["minimum-who"].missing
+    assert "civilians from 61 years, men from 18 to 60 years" in found["minimum-who"].missing

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreed import minimum_terms
+from safeconduct.agreement.contradictions import contradictions
 from safeconduct.agreement.go import NO_PARTIES, NO_REQUIRED, NO_TERMS, decide
 from safeconduct.agreement.standing import parties_of
+from safeconduct.model.place import LonLat
 from safeconduct.model.plan import GoNoGo
 from safeconduct.model.terms import (
     TERM_STATES,
@@ -150,8 +152,68 @@ def test_texts_that_contradict_each_other_are_no_go_though_all_is_accepted() -> 
     assert reason.startswith(
         "The texts A/1, version 1 and B/1, version 1 state different hours of silence: from 2022-03-05 07:00"
     )
-    (reason,) = force(two(typed(), typed(place="Nikolske"))).reasons
-    assert "Mariupol, Rozivka (term route of A/1, version 1), Mariupol, Nikolske" in reason
+    head = "The texts A/1, version 1 and B/1, version 1 differ. Route: way-points: "
+    assert force(two(typed(), typed(place="Nikolske"))).reasons == (
+        f"{head}Rozivka stands in A (after Mariupol) and not in B.",
+        f"{head}Nikolske stands in B (after Mariupol) and not in A.",
+    )
+
+
+SPELLED = (
+    "The comparison takes {}: confirm it with both parties, then write each of them alike in both texts, or with the same point "
+    "(a gazetteer with both names gives it)."
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "taken"),
+    [
+        (PlaceRef("Розівка"), '"Rozivka" for "Розівка" (same name in other letters)'),
+        (PlaceRef("village of Rozivka"), '"Rozivka" for "village of Rozivka" (same name)'),
+        (PlaceRef("Розовка"), '"Rozivka" for "Розовка" (sounds alike)'),
+        (PlaceRef("Rozivka", address="2 Myru"), '"Rozivka, 1 Myru" for "Rozivka, 2 Myru" (same name)'),
+    ],
+)
+def test_a_place_that_is_not_written_alike_is_no_go_and_no_contradiction(other: PlaceRef, taken: str) -> None:
+    here = PlaceRef("Rozivka", address="1 Myru" if other.address else "")
+
+    def with_place(place: PlaceRef) -> tuple[Term, ...]:
+        return tuple(clause("route", way_points=(place,)) if one.kind == "route" else one for one in typed())
+
+    texts = two(with_place(here), with_place(other))
+    (reason,) = force(texts).reasons
+    assert reason.startswith(
+        "The texts A/1, version 1 and B/1, version 1 state way-points in two ways: Rozivka (term route of A/1"
+    )
+    assert reason.endswith(SPELLED.format(taken))
+    assert [one.to_confirm for one in contradictions(texts)] == [True]
+    near = [replace(one, point=LonLat(37.0 + 0.001 * number, 47.0)) for number, one in enumerate((here, other))]
+    assert force(two(with_place(near[0]), with_place(near[1]))).go  # the cure: the point in both
+
+
+def test_a_place_of_one_name_at_two_points_is_to_be_confirmed_with_its_distance() -> None:
+    def points(*spots: LonLat) -> tuple[tuple[Term, ...], ...]:
+        found = (clause("assembly", points=(PlaceRef("Stadium", one),)) for one in spots)
+        return tuple((one, *(other for other in typed() if other.kind != "assembly")) for one in found)
+
+    (reason,) = force(two(*points(LonLat(37.0, 47.0), LonLat(37.0, 47.01)))).reasons
+    assert 'takes "Stadium" for "Stadium" (same name, 1.1 km apart): confirm it' in reason
+    assert force(two(*points(LonLat(37.0, 47.0), LonLat(37.0, 47.004)))).go
+
+
+def test_people_in_other_categories_are_to_be_confirmed_and_others_contradict() -> None:
+    def who(*people: Category) -> tuple[Term, ...]:
+        return tuple(clause("who", may_leave=people) if one.kind == "who" else one for one in typed())
+
+    women, men, children = Category("civilians", "female"), Category("civilians", "male"), Category("children")
+    (reason,) = force(two(who(Category("civilians")), who(women, men))).reasons
+    assert reason.endswith(
+        "state people who may leave in two ways: civilians (term who of A/1, version 1), civilians, female, civilians, male "
+        "(term who of B/1, version 1). The comparison takes it for the same: confirm it with both parties, then write it alike in "
+        "both texts."
+    )
+    (reason,) = force(two(who(Category("civilians")), who(women, children))).reasons
+    assert reason.endswith("differ. Who may leave: people who may leave: A names men from 18 years; B leaves them out.")
 
 
 def test_the_same_hour_in_two_zones_is_no_contradiction() -> None:
@@ -203,6 +265,8 @@ def test_routes_are_told_apart_by_their_labels() -> None:
     assert force(two(routes("north", "south"), routes("south", "north"))).go
     assert force(two(routes("north"), routes("south", "north"))).go
     assert not force(two(routes("north"), routes("south"))).go
+    (reason,) = force(two(routes("north"), tuple(replace(one, label="") for one in routes("north", "south")))).reasons
+    assert reason.endswith("give those of one thing the same label in both texts.")
 
 
 def test_receipt_is_no_acceptance_and_makes_a_party() -> None:

@@ -80,6 +80,40 @@ def test_the_founding_case_becomes_a_go_by_a_second_version(folder: Path, demo_p
     assert "People assemble at: Ilovaisk, Petrivske." in told["announcement-en.txt"].decode()
 
 
+CLAUSES = {
+    "window": 'from = "09:00"\nto = "16:00"',
+    "route": 'way_points = ["{first}", "{second}"]',
+    "assembly": 'points = ["{first}"]',
+    "who": 'may_leave = ["civilians"]',
+    "voluntary": "voluntary = true",
+    "aid": "allowed = false",
+}
+ANSWERS = 'answers = [{ party = "A", state = "accepted", paper = "a" }, { party = "B", state = "accepted", paper = "b" }]'
+
+
+def two_spellings(folder: Path) -> Path:
+    """Write one agreement as a text of each party, with the places as each party names them."""
+    (folder / "terms").mkdir(parents=True)
+    for party, names in (("A", ("Mariupol", "Orikhiv")), ("B", ("Маріуполь", "Орехов"))):
+        head = f'[text]\nreference = "{party}/1"\nparty = "{party}"\nzone = "Europe/Kyiv"\nday = 2022-03-05\n'
+        said = [f'[[terms]]\nkind = "{kind}"\n{body}\n{ANSWERS}\n' for kind, body in CLAUSES.items()]
+        filled = "".join(said).replace("{first}", names[0]).replace("{second}", names[1])
+        (folder / "terms" / f"{party}.toml").write_text(head + filled, encoding="utf-8")
+    return folder
+
+
+def test_two_spellings_are_no_go_until_a_gazetteer_has_both(tmp_path: Path) -> None:
+    folder = two_spellings(tmp_path / "case")
+    go = check_agreement(folder).go
+    assert [reason.partition("The comparison takes ")[2].partition(": confirm")[0] for reason in go.reasons] == [
+        '"Mariupol" for "Маріуполь" (same name in other letters), "Orikhiv" for "Орехов" (sounds alike)',
+        '"Mariupol" for "Маріуполь" (same name in other letters)',
+    ]
+    table = "name,lon,lat,name_uk,name_ru\nMariupol,37.54,47.10,Маріуполь,Мариуполь\nOrikhiv,35.79,47.57,Оріхів,Орехов\n"
+    (folder / "gazetteer.csv").write_text(table, encoding="utf-8")
+    assert check_agreement(folder).go.go
+
+
 def test_the_report_names_what_is_missing(folder: Path) -> None:
     report = check_agreement(folder)
     assert not report.go.go

@@ -221,6 +221,17 @@ def test_hours_that_all_texts_share_are_told_and_each_clause_names_its_text() ->
     assert facts_of(two_texts(until=12)).version == "0.0"
 
 
+def test_texts_that_are_not_written_alike_contradict_nothing() -> None:
+    sample = two_texts(until=20)
+    assembly = [
+        clause(f"P{number}", "assembly", ("points", (PlaceRef(name),))) for number, name in enumerate(("Rozivka", "Розівка"))
+    ]
+    texts = tuple(replace(text, terms=(one,)) for text, one in zip(sample.scenario.texts, assembly, strict=True))
+    words = said(document_of(sample._replace(scenario=replace(sample.scenario, texts=texts, terms=tuple(assembly)))))
+    assert "Texts in force are not written alike; both parties have to confirm: Assembly points." in words
+    assert "contradict each other" not in words
+
+
 def test_texts_without_a_common_hour_are_told_so() -> None:
     assert "The texts have no hour of silence in common." in said(document_of(two_texts(until=8)))
 

@@ -1,4 +1,4 @@
-"""Where clauses in force contradict each other: what keeps a go back even when every party has accepted every clause."""
+"""Where texts in force contradict each other or need interpreting: what keeps a go back though everybody has accepted all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from datetime import datetime
 from itertools import combinations
 
 from safeconduct.agreement.diff import diff_texts
+from safeconduct.agreement.diff_clauses import WINDOW
+from safeconduct.agreement.diff_places import paired_places
+from safeconduct.agreement.place_match import PlaceMatcher
 from safeconduct.agreement.standing import text_name
 from safeconduct.agreement.wording import value_text
 from safeconduct.model.clauses import CLAUSE_KINDS, MOMENT, PLACE_SET, PLACES, WORDS, ClauseKind, FieldKind
@@ -19,44 +22,43 @@ LEAST_DANGER = 4
 """Fields of this danger and above keep a go back when two clauses in force differ in them."""
 
 SAME_PLACE_M = 500.0
-"""Two places of other names are the same when their points are no farther apart."""
+"""Two places are written alike when their points are no farther apart; without both points by name and address."""
 
 Stated = tuple[TermsText, Term]
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two texts in force that state different things (one text, where it contradicts itself).
+    """Two texts in force that state different things (one text, where it contradicts itself), or the same in another writing.
 
-    kind, field: of the clause. sentence: what each states, neutral, for people.
+    kind, field: of the clause. sentence: what each states, neutral, for people. to_confirm: the comparison finds no difference,
+    and yet a go would rest on it alone.
     """
 
     kind: str
     field: str
     sentence: str
+    to_confirm: bool = False
 
 
 def contradictions(held: tuple[TermsText, ...]) -> tuple[Contradiction, ...]:
     """Return where texts in force contradict each other, in the order of the table of clauses.
 
-    Compared are typed fields of `LEAST_DANGER` and above that both state, in clauses of which one is required. Careful on
-    purpose: the same place by another spelling counts as another one unless its points say otherwise, since two texts in force
-    that need interpreting are no agreement. What the comparison by meaning finds beside that (a place passed by one text and
-    bypassed by the other, people who may by one and may not by the other) counts as well.
+    A contradiction of two texts is a difference that `diff_texts` finds where both speak, of `LEAST_DANGER` and above, in clauses
+    of which one is required. What it takes for the same, though it is not written alike (a place in another spelling that has no
+    points, people in other categories), is to be confirmed: two texts in force that need interpreting are no agreement, and the
+    sentence says how to write it. Of one text with itself the fields alone are compared.
     """
     found: list[Contradiction] = []
-    for kind in CLAUSE_KINDS:
-        stated = [(text, term) for text in held for term in text.terms if term.kind == kind.name and term.values]
-        if kind.name == "window":
-            found += _windows(stated)
-            continue
-        for one, other in combinations(stated, 2):
-            if (one[1].required or other[1].required) and _same_clause(kind, one, other, stated):
-                settled = kind.several and _agrees(kind, one, other[0], stated) and _agrees(kind, other, one[0], stated)
-                found += () if settled else _fields(kind, one, other)
-    known = {one.kind for one in found}
-    by_meaning = (one for pair in combinations(held, 2) for one in _by_meaning(*pair) if one.kind not in known)
-    return tuple(dict.fromkeys((*found, *by_meaning)))
+    for pair in combinations(held, 2):
+        by_meaning = tuple(_by_meaning(*pair))
+        kinds = {one.kind for one in by_meaning}
+        written = [one for one in _as_written(pair) if one.kind == WINDOW or one.kind not in kinds]
+        hours = {one.kind for one in written if one.kind == WINDOW}
+        found += [*written, *(one for one in by_meaning if one.kind not in hours)]
+    found += [one for text in held for one in _as_written((text,))]
+    ranks = {kind.name: rank for rank, kind in enumerate(CLAUSE_KINDS)}
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: ranks[one.kind]))
 
 
 def _by_meaning(first: TermsText, second: TermsText) -> Iterator[Contradiction]:
@@ -64,7 +66,22 @@ def _by_meaning(first: TermsText, second: TermsText) -> Iterator[Contradiction]:
     required = {term.kind for text in (first, second) for term in text.terms if term.required and term.kind and term.values}
     for one in diff_texts(first, second).differences:
         if one.danger >= LEAST_DANGER and one.spot.kind in required:
-            yield Contradiction(one.spot.kind, one.spot.field, one.sentence)
+            said = f"The texts {text_name(first)} and {text_name(second)} differ. {one.sentence}"
+            yield Contradiction(one.spot.kind, one.spot.field, said)
+
+
+def _as_written(texts: tuple[TermsText, ...]) -> Iterator[Contradiction]:
+    """Yield where the clauses of two texts, or of one text, are not written alike."""
+    for kind in CLAUSE_KINDS:
+        stated = [(text, term) for text in texts for term in text.terms if term.kind == kind.name and term.values]
+        if kind.name == WINDOW:
+            yield from _windows(stated)
+            continue
+        for one, other in combinations(stated, 2):
+            apart = len(texts) == 1 or one[0] is not other[0]
+            if apart and (one[1].required or other[1].required) and _same_clause(kind, one, other, stated):
+                settled = kind.several and _agrees(kind, one, other[0], stated) and _agrees(kind, other, one[0], stated)
+                yield from () if settled else _fields(kind, one, other)
 
 
 def _same_clause(kind: ClauseKind, one: Stated, other: Stated, stated: list[Stated]) -> bool:
@@ -93,9 +110,45 @@ def _fields(kind: ClauseKind, one: Stated, other: Stated) -> Iterator[Contradict
         first, second = one[1].find_value(field.name), other[1].find_value(field.name)
         if field.danger < LEAST_DANGER or field.type == WORDS or first is None or second is None:
             continue
-        if not same_value(field, first, second):
-            said = f"{value_text(first)} ({_where(one)}), {value_text(second)} ({_where(other)})"
+        if same_value(field, first, second):
+            continue
+        said = f"{value_text(first)} ({_where(one)}), {value_text(second)} ({_where(other)})"
+        if one[0] is other[0]:
             yield Contradiction(kind.name, field.name, f"{_who(one, other)} {field.label} differently: {said}.")
+        else:
+            said = f"{_who(one, other)} {field.label} in two ways: {said}. {_cure(kind, (one[1], other[1]), (first, second))}"
+            yield Contradiction(kind.name, field.name, said, to_confirm=True)
+
+
+def _cure(kind: ClauseKind, terms: tuple[Term, Term], values: tuple[Value, Value]) -> str:
+    """Return how two texts are to be written, so that everybody sees that they state the same."""
+    first, second = (_places(value) for value in values)
+    pairs = paired_places(first, second, PlaceMatcher())
+    if kind.several and (terms[0].label != terms[1].label or not len(pairs) == len(first) == len(second)):
+        return "Which clause of one is which of the other is not written: give those of one thing the same label in both texts."
+    told = [
+        f"{_spelled(a)} for {_spelled(b)} ({pair.why}{_apart(a, b)})"
+        for pair in pairs
+        for a, b in [(first[pair.first], second[pair.second])]
+        if not _same_place(a, b)
+    ]
+    if told:
+        cure = "write each of them alike in both texts, or with the same point (a gazetteer with both names gives it)"
+        return f"The comparison takes {', '.join(told)}: confirm it with both parties, then {cure}."
+    return "The comparison takes it for the same: confirm it with both parties, then write it alike in both texts."
+
+
+def _places(value: Value) -> tuple[PlaceRef, ...]:
+    return tuple(one for one in value if isinstance(one, PlaceRef)) if isinstance(value, tuple) else ()
+
+
+def _spelled(place: PlaceRef) -> str:
+    return f'"{place.name}, {place.address}"' if place.address else f'"{place.name}"'
+
+
+def _apart(one: PlaceRef, other: PlaceRef) -> str:
+    """Return how far two points are apart (", 1.2 km apart"), "" where not both are known."""
+    return f", {distance_m(one.point, other.point) / 1000:.1f} km apart" if one.point and other.point else ""
 
 
 def _windows(stated: list[Stated]) -> Iterator[Contradiction]:
@@ -113,7 +166,7 @@ def _windows(stated: list[Stated]) -> Iterator[Contradiction]:
             differ = any(one is not None and other is not None and one != other for one, other in pairs)
         if differ:
             said = f"{_hours(first)} ({text_name(first[0][0])}), {_hours(second)} ({text_name(second[0][0])})"
-            yield Contradiction("window", "from", f"{_who(first[0], second[0])} different hours of silence: {said}.")
+            yield Contradiction(WINDOW, "from", f"{_who(first[0], second[0])} different hours of silence: {said}.")
 
 
 def _outer(stated: list[Stated]) -> tuple[datetime | None, datetime | None]:
@@ -183,4 +236,5 @@ def _same_place(one: object, other: object) -> bool:
         return one == other
     if one.point is not None and other.point is not None:
         return distance_m(one.point, other.point) <= SAME_PLACE_M
-    return _plain(one.name) == _plain(other.name)
+    addresses = {_plain(place.address) for place in (one, other)} - {""}
+    return _plain(one.name) == _plain(other.name) and len(addresses) < 2

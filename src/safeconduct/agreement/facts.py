@@ -21,7 +21,7 @@ STATUSES = (DISPUTED, OPEN, SATISFIED)
 class Facts:
     """Everything that is on file: the texts, the parties, scenario and plan where there are any.
 
-    texts: every version; held: those in force. against: where clauses in force contradict each other.
+    texts: every version; held: those in force. against: where those contradict each other, or are to be confirmed.
     """
 
     held: tuple[TermsText, ...]
@@ -83,9 +83,9 @@ def see_clause(
     found = [term for term in facts.terms if term.kind == kind]
     if not found:
         return Seen(OPEN, (), f"No clause in force states it ({title}).")
-    said = next((one.sentence for one in facts.against if one.kind == kind), "")
-    if said:
-        return Seen(DISPUTED, (), said)
+    against = sorted((one for one in facts.against if one.kind == kind), key=lambda one: one.to_confirm)
+    if against:
+        return Seen(OPEN if against[0].to_confirm else DISPUTED, (), against[0].sentence)
     for term in found:
         refused = [party for party in facts.parties if state_of(term, party) == "rejected"]
         if refused:

@@ -42,7 +42,8 @@ def see_one_text(facts: Facts) -> Seen:
     if len(facts.parties) < 2:
         return Seen(OPEN, (), f"{len(facts.parties)} parties have answered; an agreement needs two.")
     if facts.against:
-        return Seen(DISPUTED, (), " ".join(one.sentence for one in facts.against))
+        status = OPEN if all(one.to_confirm for one in facts.against) else DISPUTED
+        return Seen(status, (), " ".join(one.sentence for one in facts.against))
     required = [term for term in facts.terms if term.required]
     refused = [term.id for term in required if any(state_of(term, party) == "rejected" for party in facts.parties)]
     if refused:

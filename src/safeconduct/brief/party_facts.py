@@ -16,7 +16,7 @@ from safeconduct.model.place import LocalName, LonLat
 from safeconduct.model.terms import Contact, Term
 
 TURN, START, WAY, CHECKPOINT, EXIT = "turn", "start", "way", "checkpoint", "exit"
-NO_TERMS, NO_PARTIES, ONE_PARTY, NO_REQUIRED, ANSWER, MINIMUM, WORDS_ONLY, CONTRADICTION = (
+NO_TERMS, NO_PARTIES, ONE_PARTY, NO_REQUIRED, ANSWER, MINIMUM, WORDS_ONLY, CONTRADICTION, TO_CONFIRM = (
     "no terms",
     "no parties",
     "one party",
@@ -25,6 +25,7 @@ NO_TERMS, NO_PARTIES, ONE_PARTY, NO_REQUIRED, ANSWER, MINIMUM, WORDS_ONLY, CONTR
     "minimum",
     "words only",
     "contradiction",
+    "to confirm",
 )
 """What keeps an agreement open, by code; `WORDS_ONLY` is a reserve, with which it can be agreed all the same."""
 

@@ -14,6 +14,7 @@ from safeconduct.brief.party_facts import (
     NO_REQUIRED,
     NO_TERMS,
     ONE_PARTY,
+    TO_CONFIRM,
     WORDS_ONLY,
     Open,
 )
@@ -53,9 +54,12 @@ def open_points(scenario: Scenario, terms: tuple[Term, ...], letters: dict[str, 
     parts = minimum_parts(terms)
     found += [Open(MINIMUM, what=part.kind.name) for part in parts if not part.made]
     found += [Open(WORDS_ONLY, what=part.kind.name) for part in parts if part.made and not part.typed]
-    return (*found, *(Open(CONTRADICTION, what=kind) for kind in _contradicted(scenario)))
+    return (*found, *_contradicted(scenario))
 
 
-def _contradicted(scenario: Scenario) -> tuple[str, ...]:
-    """Return the kinds of clauses in which texts in force contradict each other, each once."""
-    return tuple(dict.fromkeys(one.kind for one in contradictions(held_texts(scenario.texts, scenario.terms))))
+def _contradicted(scenario: Scenario) -> tuple[Open, ...]:
+    """Return the kinds of clauses in which texts in force contradict each other, else are to be confirmed, each once."""
+    against = contradictions(held_texts(scenario.texts, scenario.terms))
+    differ = {one.kind for one in against if not one.to_confirm}
+    kinds = dict.fromkeys(one.kind for one in against)
+    return tuple(Open(CONTRADICTION if kind in differ else TO_CONFIRM, what=kind) for kind in kinds)

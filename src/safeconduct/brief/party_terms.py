@@ -15,6 +15,7 @@ from safeconduct.brief.party_facts import (
     NO_REQUIRED,
     NO_TERMS,
     ONE_PARTY,
+    TO_CONFIRM,
     WORDS_ONLY,
     Open,
     Paper,
@@ -222,6 +223,8 @@ def open_sentence(facts: PartyFacts, voices: Voices, one: Open) -> Said:
         return voices.say("An agreement needs two parties; only {party} has answered.", party=party_label(facts, one.party))
     if one.code == CONTRADICTION:
         return voices.say("Texts in force contradict each other: {title}.", title=title)
+    if one.code == TO_CONFIRM:
+        return voices.say("Texts in force are not written alike; both parties have to confirm: {title}.", title=title)
     if one.code == ANSWER:
         term = facts.terms[one.clause - 1]
 

@@ -82,6 +82,9 @@ def _equal(mine: object, yours: object) -> bool:
     if isinstance(mine, PlaceRef) and isinstance(yours, PlaceRef):
         if mine.point and yours.point:
             return distance_m(mine.point, yours.point) <= NEAR_M
+        where = mine.address.casefold().split(), yours.address.casefold().split()
+        if all(where) and where[0] != where[1]:
+            return False
         return mine.name.casefold().split() == yours.name.casefold().split()
     if isinstance(mine, str) and isinstance(yours, str):
         return mine.casefold().split() == yours.casefold().split()
