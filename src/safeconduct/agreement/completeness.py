@@ -77,7 +77,7 @@ CHECKS: tuple[Check, ...] = (
     _cause(
         "order",
         "order did not reach the last checkpoint",
-        "the clause on the order: by which hour, which checkpoints, confirmed",
+        "the clause on the order: by which hour (before anybody leaves), which checkpoints, confirmed",
         "Has your last checkpoint on this road the order in hand, since when, and who has confirmed it?",
         looks_texts.see_order,
     ),
@@ -105,7 +105,7 @@ CHECKS: tuple[Check, ...] = (
     _cause(
         "categories",
         "category dispute, men separated",
-        "who may leave in every text; who may be held, who reviews it, whether the family is told",
+        "who may leave in every text, men as women; who may be held, who reviews it, whether the family is told",
         "May men of every age leave? Who may be held, who reviews it within how long, and who tells the family?",
         looks_texts.see_categories,
     ),
@@ -147,7 +147,7 @@ CHECKS: tuple[Check, ...] = (
     _cause(
         "cannot-walk",
         "those who cannot walk and have no car left behind",
-        "the clause on wounded and sick; places for stretchers, wheelchairs and seats; who is left by the plan",
+        "the clause on wounded and sick: first, access; places for stretchers, wheelchairs and seats; who is left by the plan",
         "Do ambulances and medical staff reach the assembly points, and do wounded and sick leave first?",
         looks_plan.see_patients,
     ),

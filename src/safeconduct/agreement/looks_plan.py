@@ -148,7 +148,8 @@ def _spans(scenario: Scenario) -> tuple[Span, ...]:
 
 def see_patients(facts: Facts) -> Seen:
     """Look whether those who cannot walk have a vehicle: by the plan, else by the places there are."""
-    clause = see_clause(facts, "medical", ("first", "access"))
+    wanted = (("first", True, "wounded and sick do not leave first"), ("access", True, "medical staff have no access"))
+    clause = see_clause(facts, "medical", ("first", "access"), wanted=wanted)
     if facts.scenario is None:
         return all_of(clause, Seen(OPEN, (), NO_SCENARIO))
     return all_of(clause, _patient_places(facts, limited(facts.scenario)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from safeconduct.agreement.diff_people import People, minus, people_of, people_words
 from safeconduct.agreement.facts import DISPUTED, OPEN, SATISFIED, Facts, Seen, all_of, see_clause
 from safeconduct.agreement.minimum import minimum_parts, missing_sentence, words_only_sentence
 from safeconduct.agreement.standing import accepted_by_all, clause_name, state_of, text_name, worst_answer
+from safeconduct.agreement.wording import moment_text
 from safeconduct.model.clauses import MINIMUM_POINTS, find_clause_kind
-from safeconduct.model.terms import Contact, Term, TermsText
+from safeconduct.model.terms import Category, Contact, Moment, Term, TermsText
 
 
 def see_minimum(facts: Facts, point: str) -> Seen:
@@ -105,9 +107,21 @@ def _said(term: Term) -> tuple[object, ...]:
 
 
 def see_order(facts: Facts) -> Seen:
-    """Look whether the last checkpoint has the order, and has said so."""
+    """Look whether the last checkpoint has the order before anybody moves, and has said so."""
     wanted = (("confirmed", True, "it is not confirmed that the last checkpoint has the order"),)
-    return see_clause(facts, "order", ("by", "places", "confirmed"), wanted=wanted)
+    seen = see_clause(facts, "order", ("by", "places", "confirmed"), wanted=wanted)
+    moves = _moments(facts, "start", "at") or _moments(facts, "window", "from")
+    first = min(moves, key=lambda one: one.at, default=None)
+    for term in facts.terms:
+        by = term.find_value("by")
+        if term.kind == "order" and isinstance(by, Moment) and first is not None and by.at > first.at:
+            late = f"the order is there by {moment_text(by)}, and the column may leave from {moment_text(first)}"
+            return all_of(seen, Seen(OPEN, (), f"{clause_name(term)}: {late}."))
+    return seen
+
+
+def _moments(facts: Facts, kind: str, field: str) -> list[Moment]:
+    return [one for term in facts.terms if term.kind == kind and isinstance(one := term.find_value(field), Moment)]
 
 
 def see_road(facts: Facts) -> Seen:
@@ -151,9 +165,25 @@ def see_reciprocity(facts: Facts) -> Seen:
 
 
 def see_categories(facts: Facts) -> Seen:
-    """Look whether all texts mean the same people, and what is agreed on people held."""
-    looks = [see_clause(facts, "who", ("may_leave",)), see_clause(facts, "held", ("review", "family_told"))]
+    """Look whether all texts mean the same people, men and women alike, and what is agreed on people held."""
+    told = (("family_told", True, "the family is not told"),)
+    looks = [see_clause(facts, "who", ("may_leave",)), see_clause(facts, "held", ("review", "family_told"), wanted=told)]
+    for term in facts.terms:
+        if term.kind == "who" and (words := people_words(_of_one_sex_only(term))):
+            apart = f"does not let {words} leave, though others of their age may: families are separated, or stay"
+            looks.append(Seen(OPEN, (), f"{clause_name(term)} {apart}."))
     return all_of(*looks)
+
+
+def _of_one_sex_only(term: Term) -> People:
+    """Return the civilians who may not leave while those of the other sex at the same ages may."""
+    may, may_not = (
+        people_of(one for one in value if isinstance(one, Category)) if isinstance(value, tuple) else {}
+        for value in (term.find_value("may_leave"), term.find_value("may_not_leave"))
+    )
+    free = minus(may, may_not)
+    turned = {("civilians", other): free.get(("civilians", sex), ()) for sex, other in (("female", "male"), ("male", "female"))}
+    return minus(turned, free)
 
 
 def see_aid(facts: Facts) -> Seen:

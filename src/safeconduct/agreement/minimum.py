@@ -54,8 +54,10 @@ def _part(kind: ClauseKind, found: list[Term]) -> Minimum:
         return Minimum(kind, typed, worded)
     if not required:
         return Minimum(kind, fault=f"{clause_name(found[0])} is not marked as required, so nobody has to accept it")
-    labels = [one.label for name in NEEDED_FIELDS[kind.name] if (one := kind.find_field(name)) is not None]
-    return Minimum(kind, fault=f"{clause_name(required[0])} does not state {' and '.join(labels)}")
+    lacking = [name for name in NEEDED_FIELDS[kind.name] if required[0].find_value(name) in (None, "", ())]
+    labels = [one.label for name in lacking if (one := kind.find_field(name)) is not None]
+    fault = f"does not state {' and '.join(labels)}" if labels else "ends no later than it begins"
+    return Minimum(kind, fault=f"{clause_name(required[0])} {fault}")
 
 
 def _typed(term: Term) -> bool:
