@@ -13,6 +13,7 @@ from safeconduct.agreement.diff_clauses import (
     clauses_of,
     joined_windows,
     kinds_of,
+    not_repeated,
     pair_clauses,
     same_words,
     swapped_labels,
@@ -78,7 +79,7 @@ def diff_texts(first: TermsText, second: TermsText, places: Iterable[Place] | Pl
         for one, other in swapped_labels(pairs, (known[0], known[1])):
             work.found.to_read.append(_swapped(work, kind, one, other))
         for mine, alone in enumerate((only_first, only_second)):
-            for one in alone:
+            for one in not_repeated(alone, known[mine]):
                 _alone(work, kind, one, mine, known[1 - mine])
     return Diff(
         names=work.names,

@@ -18,6 +18,7 @@ SIGNS = frozenset("<>≤≥=+%№#°")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ '’]\d{3})+(?!\d)")
 _RANGE = re.compile(r"(?<=\d) ?[‐‑‒–—―-] ?(?=\d)")
 _BETWEEN_DIGITS = frozenset("-.,:/")
+_SIGN = re.compile(rf" ?([{''.join(SIGNS)}]) ?")
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
 
 WINDOW = "window"
@@ -72,7 +73,7 @@ def clauses_of(text: TermsText) -> tuple[Clause, ...]:
     ]
     for name, label, limit, value in _limits(term.limits for term in text.terms):
         found = _with_limit(found, (name, label, limit), value)
-    found = _once([_plain_cars(one) for one in found if one.values or one.words])
+    found = [_plain_cars(one) for one in found if one.values or one.words]
     order = {kind.name: rank for rank, kind in enumerate(CLAUSE_KINDS)}
     return tuple(sorted(found, key=lambda one: order.get(one.kind, len(order))))
 
@@ -98,7 +99,7 @@ def _with_limit(clauses: list[Clause], place: tuple[str, str, str], value: int) 
     """Return the clauses with a limit as a field of its own clause, made where there is none; the stricter value stays."""
     kind, label, name = place
     for number, one in enumerate(clauses):
-        if one.kind == kind and normal_words(one.label) == normal_words(label) and one.values:
+        if one.kind == kind and one.values and normal_words(label) in _party_names(one):
             stated = one.values.get(name)
             kept: Value = value
             if isinstance(stated, bool) or isinstance(value, bool):
@@ -109,20 +110,11 @@ def _with_limit(clauses: list[Clause], place: tuple[str, str, str], value: int) 
     return [*clauses, Clause(kind, label, {name: value})]
 
 
-def _once(clauses: list[Clause]) -> list[Clause]:
-    """Return clauses with those that say the same as an earlier one of their kind joined to it: a repetition adds nothing."""
-    kept: dict[object, Clause] = {}
-    for one in clauses:
-        said = tuple((name, _same_for_all(value)) for name, value in sorted(one.values.items()))
-        key = (one.kind, said or frozenset((words.lang, normal_words(words.text)) for words in one.words))
-        first = kept.get(key)
-        kept[key] = replace(first, words=tuple(dict.fromkeys((*first.words, *one.words)))) if first else one
-    return list(kept.values())
-
-
-def _same_for_all(value: Value) -> object:
-    """Return a value without the zone in which its text writes it."""
-    return value.at if isinstance(value, Moment) else value
+def _party_names(clause: Clause) -> set[str]:
+    """Return the names under which a limit may mean a clause: its label, and for a search who alone searches."""
+    by = clause.values.get("by") if clause.kind == "inspection" else None
+    alone = {normal_words(one) for one in by if isinstance(one, str)} if isinstance(by, tuple) and len(by) == 1 else set()
+    return {normal_words(clause.label), *alone}
 
 
 def _plain_cars(clause: Clause) -> Clause:
@@ -143,6 +135,7 @@ def normal_words(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = " ".join("".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain).split())
     plain = _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), _RANGE.sub("-", plain))
+    plain = _SIGN.sub(r"\1", plain)
     plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
     around = zip(" " + plain, plain, plain[1:] + " ", strict=False)
     return " ".join("".join(one if _says(before, one, after) else " " for before, one, after in around).split())
@@ -174,6 +167,29 @@ def _by_language(clause: Clause) -> dict[str, set[str]]:
     for one in clause.words:
         found.setdefault(one.lang, set()).add(normal_words(one.text))
     return found
+
+
+def not_repeated(alone: list[Clause], side: list[Clause]) -> list[Clause]:
+    """Return the clauses without counterpart that say what no other clause of their text says: a repetition adds nothing.
+
+    side: all clauses of their kind in their text.
+    """
+    kept: list[Clause] = []
+    for one in alone:
+        others = [other for other in side if not any(other is each for each in alone)] + kept
+        if not any(_repeats(one, other) for other in others):
+            kept.append(one)
+    return kept
+
+
+def _repeats(one: Clause, other: Clause) -> bool:
+    """Tell whether two clauses of one text have the same fields, or the same words where they have no fields."""
+    if not one.values and not other.values:
+        return same_words(one, other)
+    values = [
+        {name: value.at if isinstance(value, Moment) else value for name, value in each.values.items()} for each in (one, other)
+    ]
+    return values[0] == values[1]
 
 
 def swapped_labels(pairs: list[tuple[Clause, Clause]], clauses: tuple[list[Clause], list[Clause]]) -> list[tuple[Clause, Clause]]:

@@ -63,6 +63,7 @@ _FOLDED = {"ё": "е", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي
 _LETTERS = str.maketrans({**dict.fromkeys(_DROPPED), **_FOLDED})
 _STRESS = "\u0300\u0301"
 _APART = re.compile(r"[\s\-‐‑‒–—―−_/.,;:()\[\]]+")
+_NUMBERED = re.compile(r"(?<!\w)(?:no\.?|#)\s*(?=\d)")
 _UNDER_LATIN = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _LOOK_ALIKE = dict(zip("асеіікорхуј", "aceiikopxyj", strict=True))
 """Cyrillic letters that look like Latin ones and are typed for them by mistake."""
@@ -93,6 +94,7 @@ def plain_name(name: str) -> PlainName:
     yeh, kaf and the ending ta marbuta count as one.
     """
     text = unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS)
+    text = _NUMBERED.sub("", "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text))
     dotted = re.match(r"\s*([a-z])\.", text)
     text = unicodedata.normalize("NFC", "".join(_marks_dropped(unicodedata.normalize("NFD", text)))).translate(_LETTERS)
     words = [_one_script(word) for word in _APART.split(text) if word]
