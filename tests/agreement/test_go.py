@@ -202,6 +202,16 @@ def test_a_place_of_one_name_at_two_points_is_to_be_confirmed_with_its_distance(
     assert force(two(*points(LonLat(37.0, 47.0), LonLat(37.0, 47.004)))).go
 
 
+def test_a_clause_that_one_text_has_in_words_only_is_a_reserve_of_the_go() -> None:
+    words = tuple(replace(one, text="By the southern road.", values=()) if one.kind == "route" else one for one in typed())
+    decision = force(two(typed(), words))
+    assert decision.go
+    assert decision.reasons == ("Route: A says it in fields, B in words only; read both.",)
+    assert force(two(typed(), tuple(one for one in typed() if one.kind != "route"))).reasons == ()
+    other = tuple(replace(one, text="By the northern road.", values=()) if one.kind == "route" else one for one in typed())
+    assert force(two(other, words)).reasons[1:] == ("Route: both have it in words only, and not in the same words; read both.",)
+
+
 def test_people_in_other_categories_are_to_be_confirmed_and_others_contradict() -> None:
     def who(*people: Category) -> tuple[Term, ...]:
         return tuple(clause("who", may_leave=people) if one.kind == "who" else one for one in typed())

@@ -61,6 +61,17 @@ def contradictions(held: tuple[TermsText, ...]) -> tuple[Contradiction, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: ranks[one.kind]))
 
 
+def to_read(held: tuple[TermsText, ...]) -> tuple[str, ...]:
+    """Return what of weight two texts in force state in words that nothing compares: a reserve under which a go stands."""
+    pairs = ((pair, _required(pair)) for pair in combinations(held, 2))
+    found = ((one, kinds) for pair, kinds in pairs for one in diff_texts(*pair).to_read)
+    return tuple(dict.fromkeys(one.sentence for one, kinds in found if one.danger >= LEAST_DANGER and one.spot.kind in kinds))
+
+
+def _required(texts: tuple[TermsText, ...]) -> set[str]:
+    return {term.kind for text in texts for term in text.terms if term.required and term.kind}
+
+
 def _by_meaning(first: TermsText, second: TermsText) -> Iterator[Contradiction]:
     """Yield the weighty differences of meaning in clauses of which one is required; what one text leaves out is none."""
     required = {term.kind for text in (first, second) for term in text.terms if term.required and term.kind and term.values}

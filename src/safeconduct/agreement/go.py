@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeconduct.agreement.contradictions import contradictions
+from safeconduct.agreement.contradictions import contradictions, to_read
 from safeconduct.agreement.minimum import minimum_parts, missing_sentence, words_only_sentence
 from safeconduct.agreement.standing import ACCEPTED, clause_name, held_texts, parties_of, state_of
 from safeconduct.model.plan import GoNoGo
@@ -27,7 +27,8 @@ def decide(texts: tuple[TermsText, ...], terms: tuple[Term, ...]) -> GoNoGo:
     or received any version), every required clause accepted by every party, each minimum point made by a required clause in
     force, and no two clauses in force that contradict each other. Reasons are plain neutral sentences: clauses that are not
     accepted in the order given (one sentence for each, parties in alphabetical order), then missing minimum points, then
-    contradictions. With a go the reasons are reserves: which minimum points stand in words only.
+    contradictions. With a go the reasons are reserves: which minimum points stand in words only, and which words of two texts are
+    to be read beside each other.
     """
     held, parties = held_texts(texts, terms), parties_of(texts, terms)
     terms = tuple(term for text in held for term in text.terms)
@@ -42,7 +43,7 @@ def decide(texts: tuple[TermsText, ...], terms: tuple[Term, ...]) -> GoNoGo:
     reasons += [one.sentence for one in contradictions(held)]
     if reasons:
         return GoNoGo(go=False, reasons=tuple(reasons))
-    return GoNoGo(go=True, reasons=tuple(words_only_sentence(part) for part in parts if not part.typed))
+    return GoNoGo(go=True, reasons=(*(words_only_sentence(part) for part in parts if not part.typed), *to_read(held)))
 
 
 def _too_few(parties: tuple[str, ...], terms: tuple[Term, ...]) -> tuple[str, ...]:
