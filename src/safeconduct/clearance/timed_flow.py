@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from safeconduct.clearance.result import TooLargeError
 from safeconduct.clearance.timed_net import TimedNet
 from safeconduct.kernel.limits import FAR
 
@@ -34,15 +35,12 @@ STEERING = 3
 """Halves of the steps to the nearest exit that count, beside the step there, for how soon a node is looked at."""
 
 
-class TooLargeError(Exception):
-    """The flow would need more memory than `LARGEST_STEPS` allows."""
-
-
 class TimedFlow:
     """A flow over time in a network that only grows: `advance(horizon)` makes it a maximum flow for that horizon.
 
     net: the network. amounts: (k,) units at its pockets. `left` (k,) is what each still holds.
-    Arcs and nodes get rows of steps only when units use them; all moves are integers. Raises TooLargeError.
+    Arcs and nodes get rows of steps only when units use them; all moves are integers. Raises TooLargeError
+    where they would need more than `LARGEST_STEPS`.
     """
 
     def __init__(self, net: TimedNet, amounts: Sequence[int] | Ints, horizon: int = 0) -> None:
