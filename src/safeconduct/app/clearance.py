@@ -62,8 +62,9 @@ def clearance_time(  # noqa: PLR0913, PLR0917 - a published signature: one optio
         is closed outside its windows, one that is not listed keeps its capacity. A window to step 2**40 or later never ends.
     routes : at most so many named routes, 1 to MOST_ROUTES; None does not limit them. A route is a simple path that ends at the
         first exit on it; a pocket on it may use it from there on. Who waits at a limited exit then stays there.
-    time_limit_s : seconds after which the search ends with the best it has; 0 or more, None for no limit. Asking the result for
-        its schedule is not limited.
+    time_limit_s : seconds after which the search ends with the best it has; 0 or more, None for no limit. It looks at the clock
+        between pieces of work, and with many pockets it then still seeks a time that suffices: seconds more on a large
+        network. Asking the result for its schedule is not limited.
     seed : steers the search for routes, 0 or more; same input and seed, same answer (if no limit of time ends the search).
     feeder : (m,) truth values, true for arcs that need no agreement: they lead to routes without counting. Without `routes` it
         changes nothing.

@@ -133,11 +133,12 @@ class TimedFlow:
             gain, effort = MANY, min(2 * effort, MOST_EFFORT)
         return True
 
-    def begin(self, horizon: int, *, longest: int = 0, stop: Callable[[], bool] | None = None) -> int | None:
+    def begin(self, horizon: int, *, longest: int = 0, spent: bool = False, stop: Callable[[], bool] | None = None) -> int | None:
         """Send what arrives by `horizon` along routes that share the roads out well: a start, before the first `advance`.
 
         longest: return the step by which everybody would be out if the others followed on these routes; None when that is later
-        than `longest`, or not asked for, or when stopped (what was sent by then is a start as well).
+        than `longest`, or not asked for, or when stopped (what was sent by then is a start as well). spent: the others may follow
+        in this flow itself, which then is good for nothing else; otherwise in a copy.
         """
         from safeconduct.clearance.totals import cheapest_totals
         from safeconduct.kernel.timed_routes import split_into_routes
@@ -158,7 +159,7 @@ class TimedFlow:
         np.subtract.at(self.left, routes[2], routes[3] - left)
         if held or longest <= horizon:
             return None
-        twin = self._twin()
+        twin = self if spent else self._twin()
         last = twin._drive(routes, left, longest, stop)  # noqa: SLF001 - of its own class
         return None if left.any() else max(last, horizon)
 
