@@ -150,6 +150,20 @@ def test_a_schedule_that_is_asked_for_later_is_not_limited(monkeypatch: pytest.M
     assert not ends[0]()
 
 
+def test_more_steps_than_memory_holds_have_an_answer_but_no_schedule() -> None:
+    people = 10**9
+    net = ArcNetwork([0, 1, 2], [2, 2, 3], [5, 3, 4], [1, 1, 1])
+    found = clearance_time(net, {0: people, 1: people}, [3])
+    assert (found.steps, found.exact) == (2 * people + 6, True)
+    assert found.schedule is None
+
+
+def test_beds_for_everybody_are_no_limit() -> None:
+    people = 10**9
+    for beds in (people, 2 * people):
+        assert clearance_time(ROAD, {0: people}, [2], beds={2: beds}).steps == clearance_time(ROAD, {0: people}, [2]).steps
+
+
 def test_the_caller_can_end_the_search_and_follow_it() -> None:
     net = grid(20)
     seen: list[tuple[int, int | None]] = []

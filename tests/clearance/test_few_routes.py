@@ -14,6 +14,7 @@ from clearance.route_oracle import can_clear
 from safeconduct.clearance.arc_network import ArcNetwork, ClearanceInputError, ExitLimits, UnreachableError
 from safeconduct.clearance.certificate import check_certificate
 from safeconduct.clearance.few_routes import clearance_by_routes, clearance_with_routes
+from safeconduct.clearance.replay import schedule_faults
 from safeconduct.clearance.result import ClearanceResult, Schedule, Stream
 from safeconduct.clearance.route_certificate import RoutePrices, RouteVisits, route_certificate_faults
 from safeconduct.clearance.route_plan import RoutePlan, on_whole_network
@@ -289,3 +290,39 @@ def test_schedules_are_given_arc_by_arc_of_the_whole_network() -> None:
     plan = RoutePlan(net, {0: 1}, (1,), {}, ExitLimits(), ((0, 1),))
     mapped = on_whole_network(Schedule([Stream((0,), (3,), 2, 4)]), plan, [(7, 8), (9,)], [0] * 7 + [2, 2, 1])
     assert mapped.streams == (Stream((7, 8, 9), (3, 5, 7), 2, 4),)
+
+
+def test_only_bounds_for_the_number_asked_are_told() -> None:
+    net = ArcNetwork([0, 0], [1, 1], [1, 1], [1, 1])  # one route takes six steps for six people, two take three
+    told: list[tuple[int, int | None]] = []
+    found = clearance_with_routes(net, {0: 6}, [1], 2, progress=lambda low, high: told.append((low, high)))
+    assert (found.steps, found.exact) == (3, True)
+    assert max(low for low, _high in told) == 3
+    assert (3, 6) in told
+    by_number: list[int] = []
+    clearance_by_routes(net, {0: 6}, [1], 2, progress=lambda low, _high: by_number.append(low))
+    assert max(by_number) == 6
+
+
+@pytest.mark.parametrize(
+    ("supply", "rate", "beds", "steps", "exact"),
+    [
+        ({}, {}, {}, 0, True),
+        ({1: 4}, {}, {}, 0, True),
+        ({1: 4}, {1: 3}, {2: 1}, 1, True),
+        ({1: 4}, {1: 1}, {1: 4}, 3, False),  # with any number of routes two of the four go over to exit 2
+        ({1: 4, 2: 9}, {1: 2, 2: 3}, {}, 2, True),
+        ({1: 4}, {}, {1: 3}, None, True),
+        ({1: 4}, {1: 0}, {}, None, True),
+    ],
+)
+def test_who_waits_at_an_exit_stays_there(
+    supply: dict[int, int], rate: dict[int, int], beds: dict[int, int], steps: int | None, exact: bool
+) -> None:
+    net, limits = ArcNetwork([0, 1], [1, 2], [1, 1], [9, 9]), ExitLimits(rate, beds)
+    found = clearance_with_routes(net, supply, [1, 2], 2, limits=limits)
+    assert (found.steps, found.exact) == (steps, exact)
+    assert (found.schedule is None) == (steps is None)
+    if found.schedule is not None:
+        assert len(found.schedule) == 0
+        assert schedule_faults(net, supply, [1, 2], found.schedule, limits=limits, steps=steps) == ()

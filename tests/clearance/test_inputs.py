@@ -44,6 +44,7 @@ COLUMNS = {"tail": [0, 1], "head": [1, 2], "travel_steps": [3, 2], "capacity_per
         ({"tail": [0, None]}, "integers are needed, found object"),
         ({"tail": [0, [1]]}, "a flat list of integers"),
         ({"tail": [[0], [1]]}, "one entry per arc is needed, a flat list of integers"),
+        ({"capacity_per_step": np.ma.array([5, 4], mask=[False, True])}, "capacity_per_step: some entries are masked"),
         ({"tail": None}, "one entry per arc"),
         ({"tail": 3}, "one entry per arc"),
         ({"tail": "01"}, "one entry per arc"),
@@ -69,6 +70,7 @@ def test_networks(change: dict[str, object], message: str) -> None:
 
 
 def test_networks_of_lists_small_types_and_objects_are_usable() -> None:
+    assert network(*(np.ma.array(column) for column in COLUMNS.values())).arcs == 2  # nothing is masked
     for kind in (np.int8, np.uint64, np.int32, object):
         net = network(*(np.array(column, kind) for column in COLUMNS.values()))
         assert clearance_time(net, {0: 20}, [2]).steps == 9
@@ -176,6 +178,7 @@ def test_questions(change: dict[str, object], message: str) -> None:
         ({"seed": None}, "seed: None"),
         ({"feeder": [True, False]}, r"feeder: one truth value per arc is needed, 3 in a flat list; found bool of shape \(2,\)"),
         ({"feeder": [1, 0, 1]}, "feeder: .* found int64"),
+        ({"feeder": np.ma.array([True, False, True], mask=[False, True, False])}, "feeder: .* found masked bool"),
         ({"feeder": [[True], [True, False]]}, "feeder: one truth value per arc"),
         ({"feeder": True}, r"of shape \(\)"),
         ({"feeder": "yes"}, "feeder"),

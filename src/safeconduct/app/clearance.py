@@ -60,10 +60,11 @@ def clearance_time(  # noqa: PLR0913, PLR0917 - a published signature: one optio
     exits : nodes where people are out; at least one.
     windows : arc -> [(from_step, to_step, capacity), ...], half-open by entry step, without overlap, in any order. A listed arc
         is closed outside its windows, one that is not listed keeps its capacity. A window to step 2**40 or later never ends.
-    routes : at most so many named routes, 1 to MOST_ROUTES; None does not limit them. A route is a simple path that ends at an
-        exit; a pocket on it may use it from there on.
-    time_limit_s : seconds after which the search ends with the best it has; 0 or more, None for no limit. Asking the result for
-        its schedule is not limited.
+    routes : at most so many named routes, 1 to MOST_ROUTES; None does not limit them. A route is a simple path that ends at the
+        first exit on it; a pocket on it may use it from there on. Who waits at a limited exit then stays there.
+    time_limit_s : seconds after which the search ends with the best it has; 0 or more, None for no limit. It looks at the clock
+        between pieces of work, and with many pockets it then still seeks a time that suffices: seconds more on a large
+        network. Asking the result for its schedule is not limited.
     seed : steers the search for routes, 0 or more; same input and seed, same answer (if no limit of time ends the search).
     feeder : (m,) truth values, true for arcs that need no agreement: they lead to routes without counting. Without `routes` it
         changes nothing.
@@ -236,8 +237,8 @@ def checked_feeder(feeder: ArrayLike | None, arcs: int) -> NDArray[np.bool_] | N
         mask = np.asarray(feeder)
     except (TypeError, ValueError, OverflowError):
         raise ClearanceInputError(f"feeder: one truth value per arc is needed, {arcs} in a flat list") from None
-    if mask.shape != (arcs,) or mask.dtype != np.bool_:
-        what = f"found {mask.dtype} of shape {mask.shape}"
+    if mask.shape != (arcs,) or mask.dtype != np.bool_ or np.ma.is_masked(feeder):
+        what = f"found {'masked ' if np.ma.is_masked(feeder) else ''}{mask.dtype} of shape {mask.shape}"
         raise ClearanceInputError(f"feeder: one truth value per arc is needed, {arcs} in a flat list; {what}")
     return mask.copy()
 

@@ -98,6 +98,8 @@ def checked_column(name: str, values: ArrayLike, arcs: int) -> Ints:
         column = np.asarray(values)
     except (TypeError, ValueError, OverflowError):
         raise ClearanceInputError(f"{name}: one entry per arc is needed, a flat list of integers") from None
+    if np.ma.is_masked(values):
+        raise ClearanceInputError(f"{name}: some entries are masked; every arc needs a known number")
     if column.ndim != 1 or arcs not in {-1, column.size}:
         expected = "a flat list of integers" if arcs == -1 else f"{arcs} as in tail"
         raise ClearanceInputError(f"{name}: one entry per arc is needed, {expected}; the shape is {column.shape}")

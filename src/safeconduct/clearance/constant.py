@@ -8,10 +8,9 @@ from itertools import accumulate
 from safeconduct.clearance.arc_network import ArcNetwork
 from safeconduct.clearance.many_pockets import find_schedule, many_pockets, most_of_many
 from safeconduct.clearance.pocket_sets import least_set
-from safeconduct.clearance.result import ClearanceResult, MostOut, Progress, Schedule, Stop, report
+from safeconduct.clearance.result import ClearanceResult, MostOut, Progress, Schedule, Stop, TooLargeError, report
 from safeconduct.clearance.static_flow import StaticFlow, StoppedError
 from safeconduct.clearance.static_schedule import repeated_streams
-from safeconduct.clearance.timed_flow import TooLargeError
 from safeconduct.clearance.timed_net import timed_net
 
 FEW = 16

@@ -33,6 +33,8 @@ from safeconduct.clearance.route_search import NEVER, Choice, RouteSearch
 from safeconduct.clearance.solve import clearance_time
 from safeconduct.kernel.limits import FAR
 
+Terms = tuple[int, Stop | None, Progress | None, int]
+"""(seed, stop, progress, least number of routes whose own bounds are reported)"""
 MOST_ACCESS = 20_000
 """So many pairs of a pocket and a node that feeder arcs lead to are kept to guide the search."""
 
@@ -73,7 +75,7 @@ def clearance_with_routes(  # noqa: PLR0913  one keyword for each part of the qu
     if not is_integer(routes) or routes < 1:
         raise ClearanceInputError(f"routes: a whole number of at least 1 is needed, found {routes!r}")
     found: ClearanceResult | None = None
-    sought = _each(net, supply, exits, (feeder, windows, limits), (seed, stop, progress))
+    sought = _each(net, supply, exits, (feeder, windows, limits), (seed, stop, progress, routes))
     for _number in range(routes):
         found = next(sought)
     assert found is not None
@@ -96,7 +98,7 @@ def clearance_by_routes(  # noqa: PLR0913  as above
     """Return what `clearance_with_routes` returns for 1, 2, ..., `most` routes, in about the time of the last alone."""
     if not is_integer(most) or most < 1:
         raise ClearanceInputError(f"routes: a whole number of at least 1 is needed, found {most!r}")
-    sought = _each(net, supply, exits, (feeder, windows, limits), (seed, stop, progress))
+    sought = _each(net, supply, exits, (feeder, windows, limits), (seed, stop, progress, 1))
     return tuple(next(sought) for _number in range(most))
 
 
@@ -105,7 +107,7 @@ def _each(
     supply: Mapping[int, int],
     exits: Iterable[int],
     roads: tuple[ArrayLike | None, Windows | None, ExitLimits],
-    terms: tuple[int, Stop | None, Progress | None],
+    terms: Terms,
 ) -> Iterator[ClearanceResult]:
     """Yield the results for 1, 2, 3, ... routes."""
     feeder, windows, limits = roads
@@ -121,11 +123,11 @@ def _each(
         raise ClearanceInputError(f"seed: a whole number of at least 0 is needed, found {terms[0]!r}")
     if not amounts:
         while True:
-            yield ClearanceResult(0, 0, None, exact=True, routes=())
+            yield ClearanceResult(0, 0, None, exact=True, routes=(), find_schedule=lambda: Schedule(()))
     best = unrestricted((net, amounts, goals), timed, limits, terms[1])
     if not moving:
         while True:
-            yield staying(net, amounts, limits, best)
+            yield staying(amounts, limits, best)
     stop = terms[1]
     if stop is not None and stop():
         while True:
@@ -139,13 +141,16 @@ def _each(
         yield search.with_routes(number)
 
 
-def staying(net: ArcNetwork, waiting: Mapping[int, int], limits: ExitLimits, best: ClearanceResult) -> ClearanceResult:
+def staying(waiting: Mapping[int, int], limits: ExitLimits, best: ClearanceResult) -> ClearanceResult:
     """Return when exits take in those who wait there; `best`: where they may go elsewhere, which bounds it."""
-    here = ArcNetwork(net.tail, net.head, net.travel_steps, np.zeros_like(net.capacity_per_step), net.nodes)
-    found = clearance_time(here, waiting, waiting, limits=limits)
-    exact = found.exact if found.steps is None else found.steps == best.lower_bound_steps
-    routes = None if found.steps is None else ()
-    return replace(found, lower_bound_steps=best.lower_bound_steps, certificate=best.certificate, exact=exact, routes=routes)
+    steps = 0
+    for node, amount in waiting.items():
+        rate = limits.rate.get(node, amount)
+        if limits.beds.get(node, amount) < amount or not rate:
+            return ClearanceResult(None, best.lower_bound_steps, best.certificate, exact=True)
+        steps = max(steps, -(-amount // rate) - 1)
+    exact = steps == best.lower_bound_steps
+    return replace(best, steps=steps, exact=exact, routes=(), find_schedule=lambda: Schedule(()))
 
 
 class FewRoutes:
@@ -160,9 +165,9 @@ class FewRoutes:
         roads: tuple[RouteGraph, list[int]],
         best: ClearanceResult,
         taken: tuple[ExitLimits, Mapping[int, int]],
-        terms: tuple[int, Stop | None, Progress | None],
+        terms: Terms,
     ) -> None:
-        seed, stop, self._progress = terms
+        seed, stop, self._progress, self._asked = terms
         self._stop = stop
         graph, self._travel = roads
         self._graph, self._any = graph, best
@@ -182,14 +187,14 @@ class FewRoutes:
     def with_routes(self, routes: int) -> ClearanceResult:
         """Return the bracket for so many routes; call with 1, 2, 3, ... in turn."""
         lower, proof = self._any.lower_bound_steps, None
-        report(self._progress, lower, self._steps(self._best))
+        self._tell(routes, lower, self._best)
         best = self._improved(routes, lower, broad=False)
         for again in range(2):
             high = best.value.steps if best.value.left == 0 else self._horizon()
             raised = self._bound.raise_bound(routes, lower, high)
             if raised is not None:
                 lower, proof = raised.horizon_steps + 1, raised
-                report(self._progress, lower, self._steps(best))
+                self._tell(routes, lower, best)
             new = self._search.offer(self._finder.from_paths(column.arcs for column in self._bound.columns()))
             new = self._search.offer(self._finder.from_paths(self._ordered(lower))) or new
             if self._steps(best) == lower or (again and not new) or (self._stop is not None and self._stop()):
@@ -210,10 +215,14 @@ class FewRoutes:
             self._best,
             routes,
             lower,
-            lambda choice: report(self._progress, lower, self._steps(choice)),
+            lambda choice: self._tell(routes, lower, choice),
             broad=broad,
         )
         return self._best
+
+    def _tell(self, routes: int, lower: int, best: Choice) -> None:
+        """Report the bracket; what so few routes cannot beat says nothing where more are asked for."""
+        report(self._progress, lower if routes >= self._asked else self._any.lower_bound_steps, self._steps(best))
 
     def _steps(self, choice: Choice) -> int | None:
         return choice.value.steps if choice.value.left == 0 and choice.value.steps < NEVER else None

@@ -18,7 +18,8 @@ class OpenedNetwork:
     """A network in which every exit is without limits: limited ones have a road of their own to a new node, the exit.
 
     given, exits, limits: the question as asked, `given` with n nodes and m arcs. net: with node n + i and arc m + i for the i-th
-    limited exit; the arc lets in the exit's rate and takes no time. goals: exits of `net`. beds: exit of `net` -> units in all.
+    limited exit; the arc lets in the exit's rate and takes no time. goals: exits of `net`. beds: exit of `net` -> units in all,
+    less than there are.
     """
 
     given: ArcNetwork
@@ -71,5 +72,6 @@ def opened(net: ArcNetwork, exits: tuple[int, ...], limits: ExitLimits, most: in
         net.nodes + len(limited),
     )
     goals = tuple(node for node in exits if node not in limits.nodes) + tuple(new.tolist())
-    beds = {int(node): limits.beds[old] for node, old in zip(new.tolist(), limited, strict=True) if old in limits.beds}
+    room = [limits.beds.get(node, most) for node in limited]
+    beds = {int(node): amount for node, amount in zip(new.tolist(), room, strict=True) if amount < most}
     return OpenedNetwork(net, exits, limits, wide, goals, beds)

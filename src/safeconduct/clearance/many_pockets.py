@@ -58,7 +58,7 @@ def rise_to_time(
     while known.lower != known.upper:
         report(progress, known.lower, None)
         if not timed.advance(known.lower, stop=stop):
-            known.upper = timed.begin(known.lower, longest=longest)
+            known.upper = timed.begin(known.lower, longest=longest, spent=True)
             raise StoppedError
         if timed.left.any():
             rise(flow, known, timed.levels(known.lower)[net.pockets] < 0)

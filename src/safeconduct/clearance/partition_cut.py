@@ -1,8 +1,9 @@
 """Cuts through a set of roads: the strongest horizon that a split of the nodes in two proves impossible.
 
 Any split of the nodes into a near side, with the held pockets, and a far side, with the exits, gives labels for every horizon T:
-near nodes take the first step at which anybody could be there, far nodes the last step from which an exit can be reached by T,
-plus 1. Then no road inside a side is in the cut, and a road from near to far counts with what it offers between these two steps.
+far nodes take the last step from which an exit can be reached by T, plus 1, near nodes the first step at which anybody could be
+there, or that step where it is sooner. Then no road inside a side or back from far to near is in the cut, and a road from near to
+far counts with what it offers between these two steps.
 That sum never falls as T grows, so the strongest T is found by bisection over a few roads, however long the horizon.
 """
 
@@ -57,8 +58,9 @@ class PartitionCut:
         """Return the certificate for a horizon; a proof when `capacity(horizon)` is below `demand`."""
         problem, reduced = self._problem, self._problem.reduced
         labels = np.where(reduced.start_label < 0, horizon + 1, 0)
-        inner = np.where(self._near, self._early, horizon + 1 - self._late)
-        labels[reduced.kept] = np.clip(inner, 0, horizon + 1)
+        too_late = horizon + 1 - self._late
+        inner = np.where(self._near, np.minimum(self._early, too_late), too_late)
+        labels[reduced.kept] = np.maximum(inner, 0)
         labels[list(problem.exits)] = horizon + 1
         return problem.with_windows(CutCertificate(horizon, tuple(labels.tolist()), self.held, self.demand, 0))
 

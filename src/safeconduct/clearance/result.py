@@ -13,6 +13,10 @@ Stop = Callable[[], bool]
 Progress = Callable[[int, int | None], None]
 
 
+class TooLargeError(Exception):
+    """A flow over time would need more memory than it may take."""
+
+
 class Movement(NamedTuple):
     """Units that go one way together, enough to replay them.
 
@@ -75,7 +79,8 @@ class Schedule(Sequence[Movement]):
 class ClearanceResult:
     """When everybody can be out, and the proof that it cannot be sooner.
 
-    steps: arrival step of the last person (the first may depart at step 0); None when no time is known to suffice.
+    steps: arrival step of the last person (the first may depart at step 0); None when no time is known to suffice. Where the
+    search ended early it is a time that suffices: the schedule may then have the last person out sooner, never later.
     lower_bound_steps: nobody can do better (with few routes: nobody who uses so few). certificate: proves that
     `lower_bound_steps - 1` is impossible (None when that is trivial: the bound is 0); with few routes it proves the bound for any
     number of routes, and `route_certificate` the bound for so few. exact: `steps` equals the bound; with steps None: proven that
@@ -99,8 +104,14 @@ class ClearanceResult:
 
     @cached_property
     def schedule(self) -> Schedule | None:
-        """How everybody gets out by `steps`, found when first asked for; None when no time is known to suffice."""
-        return self.find_schedule() if self.find_schedule is not None and self.steps is not None else None
+        """How everybody gets out by `steps`, found when first asked for.
+
+        None when no time is known to suffice, and when so long a time does not fit into memory step by step.
+        """
+        try:
+            return self.find_schedule() if self.find_schedule is not None and self.steps is not None else None
+        except TooLargeError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

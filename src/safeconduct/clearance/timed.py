@@ -15,9 +15,9 @@ from safeconduct.clearance.arc_network import ArcNetwork
 from safeconduct.clearance.constant import FEW, constant_clearance, constant_most_out
 from safeconduct.clearance.expanded import ExpandedNetwork
 from safeconduct.clearance.partition_cut import PartitionCut
-from safeconduct.clearance.result import ClearanceResult, MostOut, Progress, Schedule, Stop, report
+from safeconduct.clearance.result import ClearanceResult, MostOut, Progress, Schedule, Stop, TooLargeError, report
 from safeconduct.clearance.static_flow import StaticFlow, StoppedError
-from safeconduct.clearance.timed_flow import TimedFlow, TooLargeError
+from safeconduct.clearance.timed_flow import TimedFlow
 from safeconduct.clearance.timed_problem import Timed, TimedProblem, timed_problem
 from safeconduct.clearance.timed_schedule import least_mean_flow, streams_of
 from safeconduct.model.plan import CutCertificate

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from safeconduct.clearance.result import TooLargeError
 from safeconduct.clearance.timed_net import TimedNet
 from safeconduct.kernel.limits import FAR
 
@@ -34,15 +35,12 @@ STEERING = 3
 """Halves of the steps to the nearest exit that count, beside the step there, for how soon a node is looked at."""
 
 
-class TooLargeError(Exception):
-    """The flow would need more memory than `LARGEST_STEPS` allows."""
-
-
 class TimedFlow:
     """A flow over time in a network that only grows: `advance(horizon)` makes it a maximum flow for that horizon.
 
     net: the network. amounts: (k,) units at its pockets. `left` (k,) is what each still holds.
-    Arcs and nodes get rows of steps only when units use them; all moves are integers. Raises TooLargeError.
+    Arcs and nodes get rows of steps only when units use them; all moves are integers. Raises TooLargeError
+    where they would need more than `LARGEST_STEPS`.
     """
 
     def __init__(self, net: TimedNet, amounts: Sequence[int] | Ints, horizon: int = 0) -> None:
@@ -135,11 +133,12 @@ class TimedFlow:
             gain, effort = MANY, min(2 * effort, MOST_EFFORT)
         return True
 
-    def begin(self, horizon: int, *, longest: int = 0, stop: Callable[[], bool] | None = None) -> int | None:
+    def begin(self, horizon: int, *, longest: int = 0, spent: bool = False, stop: Callable[[], bool] | None = None) -> int | None:
         """Send what arrives by `horizon` along routes that share the roads out well: a start, before the first `advance`.
 
         longest: return the step by which everybody would be out if the others followed on these routes; None when that is later
-        than `longest`, or not asked for, or when stopped (what was sent by then is a start as well).
+        than `longest`, or not asked for, or when stopped (what was sent by then is a start as well). spent: the others may follow
+        in this flow itself, which then is good for nothing else; otherwise in a copy.
         """
         from safeconduct.clearance.totals import cheapest_totals
         from safeconduct.kernel.timed_routes import split_into_routes
@@ -160,7 +159,7 @@ class TimedFlow:
         np.subtract.at(self.left, routes[2], routes[3] - left)
         if held or longest <= horizon:
             return None
-        twin = self._twin()
+        twin = self if spent else self._twin()
         last = twin._drive(routes, left, longest, stop)  # noqa: SLF001 - of its own class
         return None if left.any() else max(last, horizon)
 
