@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from drawing import draw
 from network.sketch import sketch
 from safeconduct.agreement.stated_routes import StatedRoute
@@ -62,6 +65,19 @@ def test_a_way_point_beside_a_junction_means_the_junction_whichever_of_its_roads
     ends = (network.node_point(at["a"]), network.node_point(at["b"]))
     beside = LonLat(j.lon, j.lat + 0.005)  # 556 m north of the junction, where no road is
     assert line(network, conditions(network), stated(ends[0], beside, ends[1])) == {"road aj", "road jb"}
+
+
+def test_a_way_point_beside_an_island_of_roads_means_the_road_that_leads_somewhere() -> None:
+    """A lane of a car park lies nearer than the road, and nothing leads out of it."""
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
+    grid = "  ".join(letters) + "\n" + " " * 31 + "0" + "\n" + " " * 31 + "1"
+    network, at = draw(grid, " ".join(f"{one}{other}" for one, other in pairwise(letters)) + " 01")
+    component = network.component.copy()
+    component[[at["0"], at["1"]]] = 1
+    network = replace(network, component=component)
+    beside = LonLat(38.31, 47.4935)
+    ends = (network.node_point(at["a"]), beside, network.node_point(at["P"]))
+    assert line(network, conditions(network), stated(*ends)) == {f"road {one}{other}" for one, other in pairwise(letters)}
 
 
 def test_a_way_point_at_a_junction_with_a_forbidden_turn_is_passed_by_any_of_its_turns() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from safeconduct.model.conditions import ArcConditions
 from safeconduct.model.place import LonLat, distance_m
+from safeconduct.network.attach import IslandRule, find_foot, land_arcs
 from safeconduct.network.graph import BoolArray, FloatArray, IntArray, RoadNetwork
 from safeconduct.network.nearest import Foot, RoadIndex
 from safeconduct.planning.term_places import KEEP_OFF_M, PASS_M, PlacedRoute, first_needed, passes_at
@@ -38,7 +39,7 @@ class Corridors:
         self._as_agreed = as_agreed
         self._network, self._travel_s, self._conditions = network, travel_s, conditions
         self._ground: Ground = ground_of(network, travel_s, conditions)
-        self._index = RoadIndex(network)
+        self._index, self._land = RoadIndex(network), land_arcs(network, IslandRule())
         self._passes: dict[LonLat, tuple[Ends, ...]] = {}
 
     def reaches(self, point: LonLat) -> bool:
@@ -48,8 +49,8 @@ class Corridors:
     def passes(self, point: LonLat) -> tuple[Ends, ...]:
         """Return the ways past a way-point: a junction there, or the nearest road in each direction; none where all are far."""
         if point not in self._passes:
-            foot = self._index.find_nearest(point)
-            self._passes[point] = () if foot is None or foot.distance_m > PASS_M else self._ways(foot)
+            foot = find_foot(self._index, point, self._land, IslandRule())
+            self._passes[point] = () if foot.distance_m > PASS_M else self._ways(foot)
         return self._passes[point]
 
     def _ways(self, foot: Foot) -> tuple[Ends, ...]:

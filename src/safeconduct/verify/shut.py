@@ -146,8 +146,11 @@ class Field:
                 (sure if verdict == YES else unsure).update(self._arcs_of[first, last])
         return sure, unsure
 
-    def nearest(self, point: LonLat) -> tuple[float, LonLat, list[int]] | None:
-        """Return how far the nearest road is, the place on it, and its arcs; the first in the file of equally near ones."""
+    def nearest(self, point: LonLat, among: Callable[[int], bool]) -> tuple[float, LonLat, list[int]] | None:
+        """Return how far the nearest road is, the place on it, and its arcs; the first in the file of equally near ones.
+
+        among: tells of an arc whether its road counts.
+        """
         east = METRES_PER_DEGREE * cos(radians(point.lat))
         best: tuple[float, int, LonLat, list[int]] | None = None
         for left, right, low, top, first, last in self._boxes:
@@ -155,7 +158,7 @@ class Field:
             if best is not None and max(gap_x * east, gap_y * METRES_PER_DEGREE) > best[0] + MARGIN_M:
                 continue
             arcs = self._arcs_of[first, last]
-            if not any(self._roads.length_m[arc] > 0 for arc in arcs):
+            if not any(self._roads.length_m[arc] > 0 for arc in arcs) or not among(arcs[0]):
                 continue
             line = self._points(first, last)
             flat = flatten(line, point)

@@ -18,6 +18,7 @@ from safeconduct.model.hazard import Closure
 from safeconduct.model.place import LonLat, distance_m
 from safeconduct.verify.case import Case
 from safeconduct.verify.geometry import flatten, project
+from safeconduct.verify.posts import land_pieces
 from safeconduct.verify.shut import Field
 
 REACH_M = 1900.0
@@ -31,6 +32,9 @@ BYPASS_M = 1100.0
 
 LOCAL_M, MEASURE_M = 5000.0, 1.0
 """Roads with both ends within the first of an assembly point or an exit are local; sound ways to measure differ by the second."""
+
+ISLAND_TIMES, ISLAND_M = 3.0, 200.0
+"""A road on land counts before one on an island up to so many times as far away and so many metres more."""
 
 LIMIT = "limit:"
 
@@ -149,13 +153,17 @@ def _spread(
 def _gates(case: Case, field: Field, point: LonLat, barred: set[int]) -> list[Gate]:
     """Return the ways past a way-point: the junction beside the nearest place on a road, or that road in each open direction.
 
-    Of equally near roads the first in the road file counts. A junction with forbidden turns is several nodes at one place.
+    Of equally near roads the first in the road file counts. A road on an island of the network, such as a lane of a car park,
+    gives way to one on land that is not much farther. A junction with forbidden turns is several nodes at one place.
     """
-    found = field.nearest(point)
+    roads, land = case.roads, land_pieces(case.roads)
+    found = field.nearest(point, lambda _: True)
+    if found is not None and roads.component[roads.tail[found[2][0]]] not in land:
+        other = field.nearest(point, lambda arc: roads.component[roads.tail[arc]] in land)
+        found = other if other is not None and other[0] <= ISLAND_TIMES * found[0] + ISLAND_M else found
     if found is None or found[0] > REACH_M:
         return []
     _, place, arcs = found
-    roads = case.roads
     near, node = min((round(distance_m(roads.node_point(end), place)), end) for end in (roads.tail[arcs[0]], roads.head[arcs[0]]))
     usable = [arc for arc in arcs if arc not in barred]
     if near <= JUNCTION_M or not usable:
