@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from brief.party_sample import CANARY_PHONE, CANARY_SOURCE, make_party_sample
 from brief.sample import START
 from canaries import found_in
+from files.xml_rules import CAP, breaches, moment
 from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_gather import gather
 from safeconduct.brief.release import LEVELS, OPERATORS, PARTIES, PUBLIC
@@ -23,93 +25,22 @@ from safeconduct.model.place import LonLat, distance_m
 
 DIGEST = "0123456789abcdef" * 4
 NAMES = [one.name for one in LEVELS]
-ALERT = (
-    "identifier sender sent status msgType source scope restriction addresses code note references incidents info".split()  # noqa: SIM905
-)
-INFO = [
-    "language",
-    "category",
-    "event",
-    "responseType",
-    "urgency",
-    "severity",
-    "certainty",
-    "audience",
-    "eventCode",
-    "effective",
-    "onset",
-    "expires",
-    "senderName",
-    "headline",
-    "description",
-    "instruction",
-    "web",
-    "contact",
-    "parameter",
-    "resource",
-    "area",
-]
-AREA = ["areaDesc", "polygon", "circle", "geocode", "altitude", "ceiling"]
-REQUIRED = {
-    "alert": {"identifier", "sender", "sent", "status", "msgType", "scope", "info"},
-    "info": {"category", "event", "urgency", "severity", "certainty"},
-    "area": {"areaDesc"},
-}
-ALLOWED = {
-    "status": {"Actual", "Exercise", "System", "Test", "Draft"},
-    "msgType": {"Alert", "Update", "Cancel", "Ack", "Error"},
-    "scope": {"Public", "Restricted", "Private"},
-    "category": set("Geo Met Safety Security Rescue Fire Health Env Transport Infra CBRNE Other".split()),  # noqa: SIM905
-    "responseType": set("Shelter Evacuate Prepare Execute Avoid Monitor Assess AllClear None".split()),  # noqa: SIM905
-    "urgency": {"Immediate", "Expected", "Future", "Past", "Unknown"},
-    "severity": {"Extreme", "Severe", "Moderate", "Minor", "Unknown"},
-    "certainty": {"Observed", "Likely", "Possible", "Unlikely", "Unknown"},
-}
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d")
-CIRCLE = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?) (\d+(?:\.\d+)?)")
 
 
 def faults(data: bytes) -> list[str]:
     """Return everything in which an alert breaks the standard."""
     root = fromstring(data)
-    found = [] if root.tag == f"{{{NAMESPACE}}}alert" else ["root"]
-    found += block_faults(root, "alert", ALERT)
+    found = breaches(root, CAP, "alert", NAMESPACE)
+    scope, sent = text_of(root, "scope"), text_of(root, "sent")
+    found += [] if (scope == "Restricted") == bool(text_of(root, "restriction")) else ["restriction goes with scope Restricted"]
+    found += [] if (scope == "Private") == bool(text_of(root, "addresses")) else ["addresses go with scope Private"]
+    found += [] if children(root, "info") else ["nothing is told"]
     for info in children(root, "info"):
-        found += block_faults(info, "info", INFO)
-        for area in children(info, "area"):
-            found += block_faults(area, "area", AREA)
-    texts = {name_of(one): one.text or "" for one in root}
-    if texts.get("scope") == "Restricted" and not texts.get("restriction"):
-        found.append("restriction is needed")
-    if texts.get("scope") != "Restricted" and "restriction" in texts:
-        found.append("restriction without need")
-    found += [
-        f"{name} holds a forbidden sign" for name in ("identifier", "sender") if re.search(r"[ ,<&\s]", texts.get(name, " "))
-    ]
+        ends = text_of(info, "expires")
+        over = moment(sent) and moment(ends) and datetime.fromisoformat(ends) <= datetime.fromisoformat(sent)
+        if over != (text_of(info, "urgency") == "Past"):
+            found.append("urgency Past goes with what has ended")
     return found
-
-
-def block_faults(block: Element, kind: str, order: list[str]) -> list[str]:
-    names = [name_of(one) for one in block]
-    found = [f"{name} is no part of {kind}" for name in names if name not in order]
-    found += [f"{kind} lacks {name}" for name in REQUIRED[kind] - set(names)]
-    if [order.index(name) for name in names if name in order] != sorted(order.index(name) for name in names if name in order):
-        found.append(f"{kind} is out of order")
-    several = {"category", "responseType", "info", "parameter", "area", "circle", "polygon", "resource", "code"}
-    found += [f"{name} stands twice" for name in set(names) if names.count(name) > 1 and name not in several]
-    for one in block:
-        name, text = name_of(one), one.text or ""
-        if name in ALLOWED and text not in ALLOWED[name]:
-            found.append(f"{name} is {text}")
-        if name in {"sent", "effective", "onset", "expires"} and not MOMENT.fullmatch(text):
-            found.append(f"{name} is {text}")
-        if name == "circle" and not CIRCLE.fullmatch(text):
-            found.append(f"circle is {text}")
-    return found
-
-
-def name_of(one: Element) -> str:
-    return one.tag.removeprefix(f"{{{NAMESPACE}}}")
 
 
 def children(block: Element, name: str) -> list[Element]:
@@ -145,12 +76,30 @@ def test_an_alert_keeps_the_standard(facts: PartyFacts, languages: tuple[Words, 
     [
         (b"<status>Actual", b"<status>Real", "status is Real"),
         (b"+03:00</sent>", b"Z</sent>", "sent is"),
-        (b"<sender>safeconduct</sender>\n", b"", "alert lacks sender"),
+        (b"+03:00</sent>", b".5+03:00</sent>", "sent is"),
+        (b"+03:00</sent>", b"</sent>", "sent is"),
+        (b"+03:00</expires>", b"+00:00</expires>", "expires is"),
+        (b"08:00:00+03:00</sent>", b"25:00:00+03:00</sent>", "sent is"),
+        (b"<sender>safeconduct</sender>\n", b"", "sender stands 0 times in alert"),
+        (b"<sender>", b"<sender>a,b", "sender is"),
+        (b"</scope>", b"</scope><note>n</note><references>a,b,2014</references>", "references is"),
+        (b"</scope>", b"</scope><references>a,b,2014-08-29T08:00:00+03:00</references><note>n</note>", "alert is out of order"),
+        (b"<language>en", b"<language>en_GB", "language is"),
+        (b"<event>", b"<event></event><event>", "event stands 2 times in info"),
+        (b"<category>Safety", b"<category>Peace", "category is"),
+        (b"<responseType>Assess", b"<responseType>Leave", "responseType is"),
+        (b"<urgency>Expected", b"<urgency>Soon", "urgency is"),
+        (b"</areaDesc>", b"</areaDesc><polygon>1,1 2,2 1,1</polygon>", "polygon is"),
+        (b"</areaDesc>", b"</areaDesc><altitude>high</altitude>", "area is out of order"),
+        (b"<circle>", b"<circle>9", "circle is"),
+        (b"<valueName>", b"<value>1</value><valueName>", "value stands 2 times in named"),
+        (b"</info>", b"loose</info>", "info holds loose text"),
         (b"<msgType>Alert</msgType>\n<scope>Public</scope>", b"<scope>Public</scope>\n<msgType>Alert</msgType>", "out of order"),
-        (b"<scope>Public</scope>", b"<scope>Restricted</scope>", "restriction is needed"),
+        (b"<scope>Public</scope>", b"<scope>Restricted</scope>", "restriction goes with"),
         (b"<urgency>", b"<colour>red</colour><urgency>", "colour is no part"),
-        (b"<identifier>", b"<identifier>a b", "identifier holds"),
+        (b"<identifier>", b"<identifier>a b", "identifier is"),
         (b" 2</circle>", b"</circle>", "circle is"),
+        (b"<scope>Public", b"<scope>Private", "addresses go with"),
     ],
 )
 def test_the_check_finds_what_breaks_the_standard(
@@ -190,6 +139,56 @@ def test_times_are_those_of_the_facts_or_given_and_never_the_clock(facts: PartyF
     assert text_of(children(early, "info")[0], "urgency") == "Future"
     utc = fromstring(cap_alert(replace(facts, zones=()), languages[:1], DIGEST, PUBLIC, sent=datetime(2014, 8, 29, tzinfo=UTC)))
     assert text_of(utc, "sent") == "2014-08-29T00:00:00-00:00"
+
+
+def test_what_is_told_after_its_end_is_past(facts: PartyFacts, languages: tuple[Words, ...]) -> None:
+    """A clause may release the announcement only once the movement is over: nobody may read it as a corridor to come."""
+    late = cap_alert(facts, languages, DIGEST, PUBLIC, sent=facts.end + timedelta(hours=2))
+    assert faults(late) == []
+    assert {text_of(one, "urgency") for one in children(fromstring(late), "info")} == {"Past"}
+    within = cap_alert(facts, languages, DIGEST, PUBLIC, sent=facts.end - timedelta(hours=2))
+    assert {text_of(one, "urgency") for one in children(fromstring(within), "info")} == {"Expected"}
+
+
+def test_no_two_alerts_with_other_content_have_one_identifier(facts: PartyFacts, languages: tuple[Words, ...]) -> None:
+    """A receiver drops what it has seen: an alert in more languages, or released again at another hour, is another message."""
+    made = [
+        cap_alert(facts, some, DIGEST, level, sent=sent)
+        for some in (languages, languages[:1], languages[1:3])
+        for level in NAMES
+        for sent in (None, START - timedelta(hours=3), START + timedelta(hours=1, seconds=1))
+    ]
+    assert [faults(one) for one in made] == [[]] * len(made)
+    assert len({text_of(fromstring(one), "identifier") for one in made}) == len(made) == len(set(made))
+
+
+@pytest.mark.parametrize(
+    "zones", [("UTC",), ("Asia/Kathmandu",), ("America/St_Johns",), ("Pacific/Apia",), ("Europe/Lisbon", "UTC"), ("Asia/Tehran",)]
+)
+def test_the_moments_keep_the_standard_in_every_zone(
+    facts: PartyFacts, languages: tuple[Words, ...], zones: tuple[str, ...]
+) -> None:
+    sent = datetime(2014, 1, 5, 23, 59, 59, 999_999, tzinfo=UTC)
+    data = cap_alert(replace(facts, zones=zones), languages[:1], DIGEST, PUBLIC, sent=sent)
+    assert faults(data) == []
+    assert datetime.fromisoformat(text_of(fromstring(data), "sent")) == sent.replace(microsecond=0)
+
+
+@given(number=st.text(max_size=30), name=st.text(max_size=30), sender=st.text(max_size=20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_the_number_and_the_names_hold_the_alert_keeps_the_standard(
+    facts: PartyFacts, languages: tuple[Words, ...], number: str, name: str, sender: str
+) -> None:
+    sites = tuple(replace(one, name=name or "x") for one in facts.sites)
+    odd = replace(facts, number=number or "x", sites=sites, places=(), terms=())
+    assert faults(cap_alert(odd, languages[:1], DIGEST, PUBLIC, sender=sender)) == []
+
+
+@pytest.mark.parametrize("point", [LonLat(180.0, 90.0), LonLat(-180.0, -90.0), LonLat(-0.001, -0.001), LonLat(38.0, 47.0)])
+@pytest.mark.parametrize("level", NAMES)
+def test_circles_anywhere_on_earth(facts: PartyFacts, languages: tuple[Words, ...], level: str, point: LonLat) -> None:
+    sites = tuple(replace(one, at=point) for one in facts.sites)
+    assert faults(cap_alert(replace(facts, sites=sites), languages[:1], DIGEST, level)) == []
 
 
 @pytest.mark.parametrize("level", NAMES)

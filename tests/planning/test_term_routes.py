@@ -129,6 +129,15 @@ def test_a_closure_on_the_agreed_road_is_no_leave_to_take_another() -> None:
     assert all("bc" not in way for way in ways(case((route("b", "c", "x"),), closures=shut)[1]))
 
 
+def test_the_road_of_another_route_is_no_leave_to_deviate_from_this_one() -> None:
+    north = route("a", "c", "x", deviation="forbidden", label="north")
+    south = route("a", "d", "e", "f", "c", "y", deviation="forbidden", label="south")
+    assert ways(case((north, south), exits="x")[1]) == {"abcx"}
+    shut = (Closure("C", "point", (LonLat(38.24, 47.5),), "mined"),)  # between b and c
+    with pytest.raises(NoPlanError):
+        case((north, south), exits="x", closures=shut)
+
+
 def test_an_exit_before_the_last_way_point_is_not_taken() -> None:
     _, plan = case((route("b", "c", "x"),), exits="cx")
     assert all(way.endswith("x") for way in ways(plan))

@@ -10,7 +10,7 @@ from safeconduct.model.place import distance_m
 from safeconduct.model.plan import Plan, Route
 from safeconduct.model.terms import Moment, PlaceRef
 from safeconduct.verify.posts import CHECKPOINT_PREFIX
-from verify.mutation_base import Sample, mutation, pick_route, pick_run, shift, with_packet, with_route, with_run
+from verify.mutation_base import Sample, driving_s, mutation, pick_route, pick_run, shift, with_packet, with_route, with_run
 
 
 def routes_past_a_checkpoint(plan: Plan) -> list[tuple[int, int, int, Route]]:
@@ -166,6 +166,28 @@ def by_a_place_to_be_bypassed(sample: Sample, rng: Random) -> Plan | None:
         return None
     label, place, route = picked
     return with_route(sample.plan, label, place, replace(route, arcs=(rng.choice(there),)))
+
+
+@mutation
+def drives_back_by_another_road(sample: Sample, rng: Random) -> Plan | None:
+    """Swap a way back for another one, so long that no road need be on the line; its stated time stays that of the old one."""
+    net = sample.network
+    picked = pick_route(sample.plan, rng, 1)
+    if picked is None or not picked[2].back_arcs:
+        return None
+    label, place, route = picked
+    end, node, arcs, met = int(net.tail[route.arcs[0]]), int(net.head[route.arcs[-1]]), list[int](), set[int]()
+    while node != end:
+        met.add(node)
+        onwards = [arc for arc in range(net.arcs) if net.tail[arc] == node and int(net.head[arc]) not in met]
+        if not onwards:
+            return None
+        arcs.append(rng.choice(onwards))
+        node = int(net.head[arcs[-1]])
+    driven_s = driving_s(sample)
+    if sum(driven_s[arc] for arc in arcs) == route.back_s:
+        return None
+    return with_route(sample.plan, label, place, replace(route, back_arcs=tuple(arcs)))
 
 
 @mutation

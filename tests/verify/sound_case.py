@@ -122,12 +122,12 @@ def _typed(name: str, kind: str, answers: tuple[Answer, ...], *values: tuple[str
 
 
 def _routes(answers: tuple[Answer, ...], *, short: bool) -> tuple[Term, ...]:
-    """Return the stated routes: by the northern or the southern road; in the short case only what is bypassed."""
+    """Return the stated routes: by the northern or the southern road, no deviation; in the short case only what is bypassed."""
     if short:
         return (_typed("R1", "route", answers, ("avoid", (PlaceRef("G", point("g")),))),)
     north, south = (tuple(PlaceRef(letter.upper(), point(letter)) for letter in letters) for letters in ("bcx", "efy"))
     return (
-        replace(_typed("R1", "route", answers, ("way_points", north)), label="north"),
+        replace(_typed("R1", "route", answers, ("way_points", north), ("deviation", "forbidden")), label="north"),
         replace(_typed("R2", "route", answers, ("way_points", south), ("deviation", "forbidden")), label="south"),
     )
 

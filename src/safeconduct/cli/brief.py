@@ -13,6 +13,7 @@ from safeconduct.cli import show
 if TYPE_CHECKING:
     from safeconduct.app.brief import BriefMade
     from safeconduct.app.brief_check import PaperChecked
+    from safeconduct.files.paper import Mark
 
 MAKE = "make"
 """The command that runs when none of the others is named."""
@@ -83,13 +84,15 @@ def check(
         str, typer.Option("--printed", metavar="TEXT", help='Instead of a file, what stands at its foot: "number version hash".')
     ] = "",
     as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")] = False,
 ) -> None:
     """Tell whether a paper in hand is the current brief; exit code 6 when it is not, or when that cannot be told."""
     from safeconduct.app.brief_check import check_paper
 
     if folder is None and not printed:
         raise typer.BadParameter("Name the plan folder after the file.", param_hint="OUT")
-    told = check_paper(folder or file, None if printed else file, printed=printed)
+    with show.progress_line(quiet=quiet or as_json) as progress:
+        told = check_paper(folder or file, None if printed else file, printed=printed, progress=progress)
     if as_json:
         show.say_json(_checked_json(told))
     else:
@@ -121,6 +124,11 @@ def _checked_json(told: PaperChecked) -> dict[str, object]:
         "current": told.current,
         "kind": told.kind,
         "sentences": list(told.sentences),
-        "pages": [{"page": one.page, "number": one.number, "version": one.version, "hash": one.hash} for one in told.marks],
+        "pages": [_page_json(one) for one in told.marks],
         "on_record": {"number": record.number, "version": record.version, "hash": record.hash, "level": record.level},
     }
+
+
+def _page_json(mark: Mark) -> dict[str, object]:
+    printed = {"printed": mark.printed, "of": mark.of}
+    return {"page": mark.page, "number": mark.number, "version": mark.version, "hash": mark.hash, **printed}

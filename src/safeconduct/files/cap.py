@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from safeconduct.brief.announcement import column_start, not_released, parts, silence
@@ -30,20 +30,22 @@ _FORBIDDEN = re.compile(r"[\s,<&]+")
 def cap_alert(
     facts: PartyFacts, languages: Iterable[Words], digest: str, level: str, *, sent: datetime | None = None, sender: str = SENDER
 ) -> bytes:
-    """Return the alert as UTF-8, one <info> for each language; the same arguments give the same bytes.
+    """Return the alert as UTF-8, one <info> for each language; the same arguments give the same bytes, others another identifier.
 
     status and scope follow the level: Draft and Restricted until the parties have agreed, Actual and Restricted for those who
     carry the plan out, Actual and Public once it is released. sent: the moment of sending (None: the start of the movement,
     never the clock). sender: who sends it. The response asked for is to assess: leaving is voluntary, nobody is told to evacuate.
     Severity is unknown, because nothing here measures danger. `expires` is the end of the silence.
     """
-    moment = facts.start if sent is None else sent
+    moment, told = facts.start if sent is None else sent, tuple(languages)
+    named = (facts.number, f"v{facts.version}", digest[:16], level, *(words.lang for words in told))
+    at = () if sent is None else (sent.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"),)
     scope = "Public" if level == PUBLIC else "Restricted"
     readers = next(one.readers for one in LEVELS if one.name == level)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<alert xmlns="{NAMESPACE}">',
-        _one("identifier", _plain(f"{facts.number}-v{facts.version}-{digest[:16]}-{level}")),
+        _one("identifier", _plain("-".join((*named, *at)))),
         _one("sender", _plain(sender)),
         _one("sent", _moment(moment, facts)),
         _one("status", "Actual" if level in {OPERATORS, PUBLIC} else "Draft"),
@@ -51,7 +53,7 @@ def cap_alert(
         _one("scope", scope),
         *([] if scope == "Public" else [_one("restriction", readers)]),
     ]
-    for words in languages:
+    for words in told:
         lines += _info(facts, words, digest, (level, moment))
     return ("\n".join([*lines, "</alert>"]) + "\n").encode()
 
@@ -77,17 +79,18 @@ def _info(facts: PartyFacts, words: Words, digest: str, what: tuple[str, datetim
     said = parts(facts, words, digest, level)
     spans, start = silence(facts), column_start(facts)
     onset = min([*(one.start for one in spans), *([start] if start is not None else [])], default=facts.start)
+    end = max((one.end for one in spans), default=facts.end)
     head = () if level == PUBLIC else (not_released(words),)
     yield "<info>"
     yield _one("language", words.lang)
     yield from (_one("category", one) for one in ("Safety", "Transport"))
     yield _one("event", said.title)
     yield _one("responseType", "Assess")
-    yield _one("urgency", "Expected" if onset - sent <= SOON else "Future")
+    yield _one("urgency", "Past" if end <= sent else "Expected" if onset - sent <= SOON else "Future")
     yield from (_one(name, "Unknown") for name in ("severity", "certainty"))
     yield _one("effective", _moment(sent, facts))
     yield _one("onset", _moment(onset, facts))
-    yield _one("expires", _moment(max((one.end for one in spans), default=facts.end), facts))
+    yield _one("expires", _moment(end, facts))
     yield _one("headline", " ".join((*head, said.title))[:MOST_HEADLINE])
     yield _one("description", "\n".join((*head, said.identity, *said.when, *said.where)))
     yield _one("instruction", "\n".join((*said.who, *said.law)))

@@ -11,6 +11,7 @@ from safeconduct.model.scenario import Scenario
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
 SCHEMA = f"{NAMESPACE} {NAMESPACE}/gpx.xsd"
+DIGITS = 6
 
 
 def corridors_gpx(plan: Plan, scenario: Scenario) -> bytes:
@@ -27,7 +28,7 @@ def corridors_gpx(plan: Plan, scenario: Scenario) -> bytes:
     low, high = bounds_of(points)
     note = f"{SCHEMATIC_NOTE}. " if plan.schematic else ""
     described = f"{note}Input {plan.input_hash[:12]}. {plan.attribution}".strip()
-    bounds = f'<bounds minlat="{low.lat:.6f}" minlon="{low.lon:.6f}" maxlat="{high.lat:.6f}" maxlon="{high.lon:.6f}"/>'
+    bounds = bounds_element(low, high, DIGITS)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         (
@@ -42,8 +43,24 @@ def corridors_gpx(plan: Plan, scenario: Scenario) -> bytes:
     return ("\n".join([*lines, "</gpx>"]) + "\n").encode()
 
 
+def position(point: LonLat, digits: int) -> str:
+    """Return a position as attributes with so many decimals, its longitude below 180 degrees as the schema wants it."""
+    lat, lon = _degrees(point, digits)
+    return f'lat="{lat}" lon="{lon}"'
+
+
+def bounds_element(low: LonLat, high: LonLat, digits: int) -> str:
+    """Return the bounds between two corners with so many decimals."""
+    (min_lat, min_lon), (max_lat, max_lon) = _degrees(low, digits), _degrees(high, digits)
+    return f'<bounds minlat="{min_lat}" minlon="{min_lon}" maxlat="{max_lat}" maxlon="{max_lon}"/>'
+
+
+def _degrees(point: LonLat, digits: int) -> tuple[str, str]:
+    return f"{point.lat:.{digits}f}", f"{min(point.lon, 180.0 - 10.0**-digits):.{digits}f}"
+
+
 def _at(point: LonLat) -> str:
-    return f'lat="{point.lat:.6f}" lon="{point.lon:.6f}"'
+    return position(point, DIGITS)
 
 
 def _route(route: Route, letter: str, number: int) -> str:

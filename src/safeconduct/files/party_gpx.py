@@ -5,8 +5,10 @@ from __future__ import annotations
 from safeconduct.brief.frame import bounds_of
 from safeconduct.brief.party_facts import PartyFacts, Point, RoadRoute
 from safeconduct.brief.texts import SCHEMATIC_NOTE, plain_text, xml_text
-from safeconduct.files.gpx import NAMESPACE, SCHEMA
+from safeconduct.files.gpx import NAMESPACE, SCHEMA, bounds_element, position
 from safeconduct.model.place import LonLat
+
+DIGITS = 5
 
 
 def party_gpx(facts: PartyFacts, digest: str) -> bytes:
@@ -18,7 +20,7 @@ def party_gpx(facts: PartyFacts, digest: str) -> bytes:
     low, high = bounds_of([*places, *(point for route in facts.routes for point in route.line)])
     note = f"{SCHEMATIC_NOTE}. " if facts.schematic else ""
     described = f"{note}{facts.number}, version {facts.version}, hash {digest}. {facts.attribution}".strip()
-    bounds = f'<bounds minlat="{low.lat:.5f}" minlon="{low.lon:.5f}" maxlat="{high.lat:.5f}" maxlon="{high.lon:.5f}"/>'
+    bounds = bounds_element(low, high, DIGITS)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         (
@@ -37,7 +39,7 @@ _KINDS = {"start": "assembly point", "checkpoint": "checkpoint", "exit": "exit"}
 
 
 def _at(point: LonLat) -> str:
-    return f'lat="{point.lat:.5f}" lon="{point.lon:.5f}"'
+    return position(point, DIGITS)
 
 
 def _name(route: RoadRoute) -> str:

@@ -44,7 +44,7 @@ BRIEF_CODES: dict[str, NoticeCode] = {
     ),
     "paper-printed": NoticeCode(
         "error",
-        "{found!r} holds no hash.",
+        "{found!r} holds no hash of 16 digits.",
         'Type in the foot of a page as it is printed: --printed "SC-7 v2.0 0123 4567 89ab cdef".',
     ),
     "words-private": NoticeCode(

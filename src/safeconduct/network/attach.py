@@ -64,8 +64,8 @@ def attach(
     point on it, that node is taken. Nodes and arcs that were there keep their numbers. Raises ValueError when there is no road.
     """
     index = RoadIndex(network)
-    land = _land_arcs(network, islands or IslandRule())
-    feet = [_find_foot(index, point, land, islands or IslandRule()) for _, point in points]
+    land = land_arcs(network, islands or IslandRule())
+    feet = [find_foot(index, point, land, islands or IslandRule()) for _, point in points]
     cuts: dict[int, list[tuple[_Cut, int]]] = defaultdict(list)
     for order, foot in enumerate(feet):
         cuts[foot.arc].append((_cut_at(network, foot), order))
@@ -89,7 +89,8 @@ def snap_notices(snaps: Iterable[Snap], limit_m: float) -> tuple[Notice, ...]:
     )
 
 
-def _land_arcs(network: RoadNetwork, rule: IslandRule) -> BoolArray:
+def land_arcs(network: RoadNetwork, rule: IslandRule) -> BoolArray:
+    """Return which arcs lie on no island. Shape (m,)."""
     size = np.bincount(network.component)
     big = size >= rule.least_share * network.nodes
     big[0] = True
@@ -97,7 +98,8 @@ def _land_arcs(network: RoadNetwork, rule: IslandRule) -> BoolArray:
     return result
 
 
-def _find_foot(index: RoadIndex, point: LonLat, land: BoolArray, rule: IslandRule) -> Foot:
+def find_foot(index: RoadIndex, point: LonLat, land: BoolArray, rule: IslandRule) -> Foot:
+    """Return the place on a road that a point belongs to; raises ValueError when there is no road."""
     foot = index.find_nearest(point)
     if foot is None:
         raise ValueError("no roads")

@@ -11,20 +11,22 @@ import numpy as np
 
 from safeconduct.model.conditions import ArcConditions
 from safeconduct.model.place import LonLat, distance_m
+from safeconduct.network.attach import IslandRule, find_foot, land_arcs
 from safeconduct.network.graph import BoolArray, FloatArray, IntArray, RoadNetwork
-from safeconduct.network.nearest import RoadIndex
+from safeconduct.network.nearest import Foot, RoadIndex
 from safeconduct.planning.term_places import KEEP_OFF_M, PASS_M, PlacedRoute, first_needed, passes_at
 from safeconduct.routing.front import bounds_to, edge_way
 from safeconduct.routing.ground import Ground, ground_of
 
-AT_NODE_M = 300.0
-"""A way-point so near to a junction or an end of a road is passed there, whichever road leads on."""
+AT_NODE_M = 300
+"""Where the nearest place on a road is so near (in whole metres) to a junction or an end of it, a way-point is passed there,
+whichever road leads on."""
 
 LOCAL_ROADS_M = 5_000.0
 """Roads that lie wholly within this distance of an assembly point or an exit may be used to reach the stated route."""
 
 LIMIT, BYPASSED = "limit:", "bypassed"
-"""What shuts a road for whoever agreed on a route, too: what no vehicle of the fleet passes, and places to be bypassed."""
+"""What shuts a road for whoever agreed on a route, too: what a vehicle of the fleet cannot pass, and places to be bypassed."""
 
 Ends = tuple[int, int, tuple[int, ...]]
 """A way through a way-point: the node where it begins, the one where it ends, its arcs."""
@@ -37,7 +39,7 @@ class Corridors:
         self._as_agreed = as_agreed
         self._network, self._travel_s, self._conditions = network, travel_s, conditions
         self._ground: Ground = ground_of(network, travel_s, conditions)
-        self._index = RoadIndex(network)
+        self._index, self._land = RoadIndex(network), land_arcs(network, IslandRule())
         self._passes: dict[LonLat, tuple[Ends, ...]] = {}
 
     def reaches(self, point: LonLat) -> bool:
@@ -47,31 +49,35 @@ class Corridors:
     def passes(self, point: LonLat) -> tuple[Ends, ...]:
         """Return the ways past a way-point: a junction there, or the nearest road in each direction; none where all are far."""
         if point not in self._passes:
-            foot = self._index.find_nearest(point)
-            self._passes[point] = () if foot is None or foot.distance_m > PASS_M else self._ways(foot.arc, point)
+            foot = find_foot(self._index, point, self._land, IslandRule())
+            self._passes[point] = () if foot.distance_m > PASS_M else self._ways(foot)
         return self._passes[point]
 
-    def _ways(self, arc: int, point: LonLat) -> tuple[Ends, ...]:
-        net = self._network
-        ends = [(distance_m(net.node_point(node), point), node) for node in (int(net.tail[arc]), int(net.head[arc]))]
-        near, node = min(ends)
-        if near <= AT_NODE_M:
-            return ((node, node, ()),)
+    def _ways(self, foot: Foot) -> tuple[Ends, ...]:
+        net, arc = self._network, foot.arc
+        before, after = (np.array([net.geo_lon[at], net.geo_lat[at]]) for at in (foot.point, foot.point + 1))
+        place = LonLat(*(before + foot.share * (after - before)).tolist())
+        # In whole metres, so that two ends equally near stay so however one measures.
+        near, node = min((round(distance_m(net.node_point(end), place)), end) for end in (int(net.tail[arc]), int(net.head[arc])))
         arcs = [one for one in (arc, int(net.twin[arc])) if one >= 0 and one not in self._conditions.closed]
-        return tuple((int(net.tail[one]), int(net.head[one]), (one,)) for one in arcs) or ((node, node, ()),)
+        if near <= AT_NODE_M or not arcs:
+            # A junction with forbidden turns is several nodes at one place; it is passed by whichever of them.
+            same = np.flatnonzero((net.node_lon == net.node_lon[node]) & (net.node_lat == net.node_lat[node]))
+            return tuple((one, one, ()) for one in same.tolist())
+        return tuple((int(net.tail[one]), int(net.head[one]), (one,)) for one in arcs)
 
     def allowed(self, route: PlacedRoute, groups: Sequence[tuple[int, LonLat]], exits: Sequence[tuple[int, LonLat]]) -> BoolArray:
         """Return which arcs a route leaves to people and to vehicles that drive back. Shape (m,)."""
+        if route.stated.forbidden and not self._as_agreed:
+            # Who may not deviate keeps to the road that was agreed: a closure on it leaves none, and is no leave to take another.
+            limits = {arc: why for arc, why in self._conditions.closed.items() if any(one.startswith(LIMIT) for one in why)}
+            agreed = replace(self._conditions, closed=limits, open_spans={}, shut_by={})
+            return Corridors(self._network, self._travel_s, agreed, as_agreed=True).allowed(route, groups, exits)
         keeps_off = self._keeps_off(route.off)
         if not keeps_off.all():
             shut = shut_outside(self._conditions, keeps_off, (BYPASSED,))
-            inside = Corridors(self._network, self._travel_s, shut)
+            inside = Corridors(self._network, self._travel_s, shut, as_agreed=self._as_agreed)
             return keeps_off & inside.allowed(replace(route, off=()), groups, exits)
-        if route.stated.forbidden and (shut_now := self._conditions.closed) and not self._as_agreed:
-            # Who may not deviate keeps to the road that was agreed: a closure on it leaves none, and is no leave to take another.
-            limits = {arc: why for arc, why in shut_now.items() if all(one.startswith((LIMIT, BYPASSED)) for one in why)}
-            agreed = replace(self._conditions, closed=limits, open_spans={}, shut_by={})
-            return Corridors(self._network, self._travel_s, agreed, as_agreed=True).allowed(route, groups, exits)
         marks = np.zeros(self._network.arcs, dtype=np.bool_)
         points = [point for point in route.points if self.reaches(point)]
         if not points:

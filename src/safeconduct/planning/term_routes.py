@@ -12,21 +12,42 @@ from safeconduct.agreement.stated_routes import StatedRoute, stated_routes
 from safeconduct.model.conditions import ArcConditions
 from safeconduct.model.notice import Notice, Where, notice
 from safeconduct.model.people import Group
-from safeconduct.model.place import Place
+from safeconduct.model.place import LonLat, Place
 from safeconduct.model.plan import OPTION_LABELS, Option, ReturnWay, Route
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Span
+from safeconduct.network.graph import BoolArray
 from safeconduct.planning.ground import Ground
-from safeconduct.planning.term_corridors import Corridors, shut_outside
+from safeconduct.planning.term_corridors import BYPASSED, Corridors, shut_outside
 from safeconduct.planning.term_places import PlacedRoute, fault_of, placed
 from safeconduct.routing.options import OptionSet, Search, back_tree, find_options, prepare, route_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoadRoute:
+    """A stated route on the roads. allowed: shape (m,), the arcs that it leaves."""
+
+    placed: PlacedRoute
+    allowed: BoolArray
+
+    @property
+    def stated(self) -> StatedRoute:
+        """The route as its clause states it."""
+        return self.placed.stated
+
+    def fault(self, route: Route, start: LonLat) -> str:
+        """Return why a route from `start` does not follow this one ("" when it does)."""
+        found = fault_of(route.geometry, start, self.placed)
+        if not found and self.stated.forbidden and not self.allowed[list(route.arcs)].all():
+            return "it leaves the road of the stated route"
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class RouteLimits:
     """The stated routes on the roads, one tuple for each text. conditions: the ground's, every arc that they leave out closed."""
 
-    texts: tuple[tuple[PlacedRoute, ...], ...]
+    texts: tuple[tuple[RoadRoute, ...], ...]
     conditions: ArcConditions
 
     @property
@@ -38,16 +59,17 @@ class RouteLimits:
 def route_limits(ground: Ground) -> RouteLimits | None:
     """Return the routes that bind a plan, None where no typed clause states any whose places are known."""
     book = known_places(ground)
-    texts = tuple(tuple(placed(route, book) for route in text) for text in stated_routes(ground.scenario))
-    texts = tuple(known for text in texts if (known := tuple(route for route in text if route.points or route.off)))
-    if not texts:
+    stated = (tuple(placed(route, book) for route in text) for text in stated_routes(ground.scenario))
+    known = [routes for text in stated if (routes := tuple(route for route in text if route.points or route.off))]
+    if not known:
         return None
     nodes = {snap.id: snap.node for snap in ground.snaps}
     groups = [(nodes[one.id], one.point) for one in ground.scenario.groups if one.id in nodes]
     exits = [(nodes[one.id], one.point) for one in ground.scenario.exits if one.id in nodes]
     corridors = Corridors(ground.network, ground.travel_s, ground.conditions)
-    each = tuple(tuple(corridors.allowed(route, groups, exits) for route in text) for text in texts)
-    allowed = np.asarray(np.logical_and.reduce([np.logical_or.reduce(text) for text in each]), dtype=np.bool_)
+    texts = tuple(tuple(RoadRoute(route, corridors.allowed(route, groups, exits)) for route in text) for text in known)
+    of_text = [np.logical_or.reduce([route.allowed for route in text]) for text in texts]
+    allowed = np.asarray(np.logical_and.reduce(of_text), dtype=np.bool_)
     causes = tuple(f"term {route.stated.term.id}" for text in texts for route in text)
     return RouteLimits(texts, shut_outside(ground.conditions, allowed, causes))
 
@@ -75,21 +97,29 @@ def options_within(ground: Ground, limits: RouteLimits | None, span: Span) -> Op
     missing = [group for group in ground.scenario.groups if kept[group.id] is None and group.people.total]
     if missing:
         search = prepare(*asked, start=span.start, end=span.end)
-        corridors = Corridors(ground.network, ground.travel_s, limits.conditions)
+        ways = [(route, _roads_of(ground, limits, route)) for text in limits.texts for route in text]
         for group in missing:
-            kept[group.id] = _led(search, corridors, limits, group)
+            kept[group.id] = _led(search, ways, limits, group)
     why = {group_id: _why(ground.scenario, limits, found, group_id) for group_id in kept}
     return _joined(ground.scenario, found, kept, why)
 
 
-def _led(search: Search, corridors: Corridors, limits: RouteLimits, group: Group) -> dict[str, list[Route]] | None:
+def _roads_of(ground: Ground, limits: RouteLimits, route: RoadRoute) -> Corridors:
+    """Return the roads on which a group may be led along a route: where none may deviate, those of that route alone."""
+    inside = shut_outside(limits.conditions, route.allowed, (BYPASSED,)) if route.stated.forbidden else limits.conditions
+    return Corridors(ground.network, ground.travel_s, inside)
+
+
+def _led(
+    search: Search, ways: Iterable[tuple[RoadRoute, Corridors]], limits: RouteLimits, group: Group
+) -> dict[str, list[Route]] | None:
     """Return a group's quickest way through all way-points of a stated route that follows every text, for every option."""
     if group.id not in search.node_of:
         return None
     back = back_tree(search, search.node_of[group.id])
     best: Route | None = None
-    for route in (route for text in limits.texts for route in text):
-        arcs = corridors.way(route, (search.node_of[group.id], group.point), search.exit_at)
+    for route, corridors in ways:
+        arcs = corridors.way(route.placed, (search.node_of[group.id], group.point), search.exit_at)
         if arcs is None:
             continue
         made = route_of(search, group, search.ground.way(arcs), back=back)
@@ -123,7 +153,7 @@ def fault(scenario: Scenario, limits: RouteLimits, route: Route) -> str:
     """Return why a route follows no route of some text ("" when it follows one of each)."""
     start = scenario.get_group(route.group_id).point
     for text in limits.texts:
-        faults = [fault_of(route.geometry, start, one) for one in text]
+        faults = [one.fault(route, start) for one in text]
         if all(faults):
             return faults[0]
     return ""

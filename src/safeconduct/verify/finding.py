@@ -97,6 +97,7 @@ FINDING_CODES: dict[str, str] = {
     "term-return-late": "No vehicle comes back later than any term allows.",
     "term-way-point": "A route passes every way-point that some route of each text has from there on, in order, within 2 km.",
     "term-avoid": "A route keeps more than 1 km off every place that its stated route bypasses.",
+    "term-deviation": "Where a text forbids to deviate, routes and ways back drive its line and local roads at the ends alone.",
     "go-terms": "There is no GO while a required term is not accepted by every party; each NO GO has a reason.",
     "go-minimum": "There is no GO without a required clause in force for each minimum point of an agreement.",
     "go-contradiction": "There is no GO while clauses in force state different things.",

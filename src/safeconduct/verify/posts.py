@@ -100,15 +100,20 @@ def manned(roads: Roads, posts: Posts) -> Roads:
     return replace(roads, travel_s=travel_s, capacity_vph=capacity)
 
 
-def nearest_road_m(roads: Roads, point: LonLat) -> tuple[float, float]:
-    """Return the distance from a point to the nearest road, and to the nearest one that is on no island, metres."""
+def land_pieces(roads: Roads) -> frozenset[int]:
+    """Return the pieces of the network that are land, the largest always."""
     size: dict[int, int] = {}
     for piece in roads.component:
         size[piece] = size.get(piece, 0) + 1
+    return frozenset({0, *(piece for piece, nodes in size.items() if nodes >= LAND_SHARE * roads.nodes)})
+
+
+def nearest_road_m(roads: Roads, point: LonLat) -> tuple[float, float]:
+    """Return the distance from a point to the nearest road, and to the nearest one that is on no island, metres."""
+    pieces = land_pieces(roads)
     best = {True: float("inf"), False: float("inf")}
     for arc in range(roads.arcs):
-        piece = roads.component[roads.tail[arc]]
-        land = piece == 0 or size[piece] >= LAND_SHARE * roads.nodes
+        land = roads.component[roads.tail[arc]] in pieces
         first, last = roads.geo_start[arc], roads.geo_end[arc]
         lats = roads.geo_lat[first:last]
         gap_m = max(min(lats) - point.lat, point.lat - max(lats)) * METRES_PER_DEGREE

@@ -11,7 +11,7 @@ from safeconduct.model.hazard import Closure
 from safeconduct.model.place import LonLat
 from safeconduct.model.scenario import Scenario
 from safeconduct.model.times import Area, Span
-from safeconduct.verify.geometry import METRES_PER_DEGREE, crosses, flatten, in_rings, line_distance
+from safeconduct.verify.geometry import METRES_PER_DEGREE, crosses, flatten, in_rings, line_distance, project
 from safeconduct.verify.roads import Roads
 
 Seconds = tuple[tuple[float, float], ...]
@@ -145,6 +145,29 @@ class Field:
             if verdict != NO:
                 (sure if verdict == YES else unsure).update(self._arcs_of[first, last])
         return sure, unsure
+
+    def nearest(self, point: LonLat, among: Callable[[int], bool]) -> tuple[float, LonLat, list[int]] | None:
+        """Return how far the nearest road is, the place on it, and its arcs; the first in the file of equally near ones.
+
+        among: tells of an arc whether its road counts.
+        """
+        east = METRES_PER_DEGREE * cos(radians(point.lat))
+        best: tuple[float, int, LonLat, list[int]] | None = None
+        for left, right, low, top, first, last in self._boxes:
+            gap_x, gap_y = max(left - point.lon, point.lon - right), max(low - point.lat, point.lat - top)
+            if best is not None and max(gap_x * east, gap_y * METRES_PER_DEGREE) > best[0] + MARGIN_M:
+                continue
+            arcs = self._arcs_of[first, last]
+            if not any(self._roads.length_m[arc] > 0 for arc in arcs) or not among(arcs[0]):
+                continue
+            line = self._points(first, last)
+            flat = flatten(line, point)
+            for number, (a, b) in enumerate(pairwise(flat)):
+                away, share = project((0.0, 0.0), a, b)
+                if best is None or (away, first) < best[:2]:
+                    (lon, lat), (to_lon, to_lat) = line[number], line[number + 1]
+                    best = (away, first, LonLat(lon + share * (to_lon - lon), lat + share * (to_lat - lat)), arcs)
+        return None if best is None else (best[0], best[2], best[3])
 
     def _points(self, first: int, last: int) -> list[LonLat]:
         pairs = zip(self._roads.geo_lon[first:last], self._roads.geo_lat[first:last], strict=True)

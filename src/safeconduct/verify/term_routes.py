@@ -1,4 +1,4 @@
-"""Routes against the routes that the texts state, by geometry alone: way-points passed in order, bypassed places kept off."""
+"""Routes against the routes that the texts state: way-points passed in order, bypassed places kept off, the line not left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from safeconduct.verify.case import Case
 from safeconduct.verify.finding import Finding, finding
 from safeconduct.verify.geometry import flatten, project
 from safeconduct.verify.go import texts_of
+from safeconduct.verify.references import return_name
 from safeconduct.verify.routes import line_of
+from safeconduct.verify.stated_line import Line, leaves_line, stated_line
 
 PASS_M, KEEP_OFF_M = 2000.0, 1000.0
 """A route passes a way-point within the first, and bypasses a place beyond the second."""
@@ -30,11 +32,15 @@ Marks = tuple[tuple[str, LonLat], ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a clause asks of a route: way-points in order and places to keep off, by name and point; others are not known."""
+    """What a clause asks of a route: way-points in order and places to keep off, by name and point; others are not known.
+
+    line: the roads that may be driven beside local ones, where the clause forbids to deviate (None: any).
+    """
 
     term: str
     passes: Marks
     keeps_off: Marks
+    line: Line | None = None
 
 
 def routes_stated(scenario: Scenario) -> bool:
@@ -48,9 +54,10 @@ def _states(term: Term) -> bool:
 
 
 def check_term_routes(case: Case) -> Iterator[Finding]:
-    """Yield a finding for each route that follows no stated route of some text.
+    """Yield a finding for each route that follows no stated route of some text, and each way back that leaves all its lines.
 
-    Asked are the routes of every option, and of a plan made again those former routes that a packet is still to begin.
+    Asked are the routes of every option, and of a plan made again those former routes that a packet is still to begin. A way back
+    is asked where every route of a text forbids to deviate; what goes home from the road in a plan made again is not.
     """
     texts = wanted(case)
     if not texts:
@@ -65,6 +72,28 @@ def check_term_routes(case: Case) -> Iterator[Finding]:
             faults = [found for one in text if (found := fault_of(case, route, one)) is not None]
             if len(faults) == len(text):
                 yield faults[0]
+    for text in texts:
+        yield from _check_back(case, text)
+
+
+def _check_back(case: Case, text: Sequence[Wanted]) -> Iterator[Finding]:
+    """Yield a finding for each way back that is on the line of no route of a text that lets nobody deviate."""
+    lines = [one.line for one in text if one.line is not None]
+    if len(lines) < len(text):
+        return
+    terms = ", ".join(one.term for one in text)
+    ways = [(f"route {route.id}", route.back_arcs) for option in case.plan.options for route in option.routes]
+    ways += [(return_name(way), way.arcs) for way in case.plan.returns if case.plan.revision is None]
+    for where, arcs in ways:
+        left = leaves_line(case, arcs, lines)
+        if left is not None:
+            yield finding("term-deviation", where, f"the way back leaves the road of term {terms} at {_spot(case, arcs, left)}")
+
+
+def _spot(case: Case, arcs: Sequence[int], place: int) -> str:
+    """Return where the arc in that place of a way begins: kilometre and position."""
+    at = case.roads.node_point(case.roads.tail[arcs[place]])
+    return f"km {case.roads.metres(arcs[:place]) / 1000:.1f} ({at.lat:.5f}, {at.lon:.5f})"
 
 
 def wanted(case: Case) -> list[list[Wanted]]:
@@ -78,12 +107,23 @@ def wanted(case: Case) -> list[list[Wanted]]:
     found = []
     for text in texts_of(scenario):
         asked = [
-            Wanted(term.id, _marks(term, "way_points", book), _marks(term, "avoid", book)) for term in text.terms if _states(term)
+            _wanted(case, term, _marks(term, "way_points", book), _marks(term, "avoid", book))
+            for term in text.terms
+            if _states(term)
         ]
         asked = [one for one in asked if one.passes or one.keeps_off]
         if asked:
             found.append(asked)
     return found
+
+
+def _wanted(case: Case, term: Term, passes: Marks, keeps_off: Marks) -> Wanted:
+    """Return what a clause asks, with its line where it forbids to deviate."""
+    if term.find_value("deviation") != "forbidden" or not passes:
+        return Wanted(term.id, passes, keeps_off)
+    return Wanted(
+        term.id, passes, keeps_off, stated_line(case, [point for _, point in passes], [point for _, point in keeps_off])
+    )
 
 
 def _names(place: Place) -> set[str]:
@@ -117,6 +157,10 @@ def fault_of(case: Case, route: Route, asked: Wanted) -> Finding | None:
     for name, point in asked.keeps_off:
         if first_pass(line, point, 0.0, KEEP_OFF_M) is not None:
             return finding("term-avoid", where, f"it comes within {KEEP_OFF_M:.0f} m of {name}, which term {asked.term} bypasses")
+    left = leaves_line(case, route.arcs, [asked.line]) if asked.line is not None else None
+    if left is not None:
+        what = f"it leaves the road of term {asked.term} at {_spot(case, route.arcs, left)}, which lets nobody deviate"
+        return finding("term-deviation", where, what)
     return None
 
 
