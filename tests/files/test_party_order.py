@@ -127,5 +127,23 @@ def test_right_to_left_paragraphs_end_at_the_right_edge_of_their_column(codes: t
     assert len(at_edge) >= 15
 
 
+@pytest.mark.parametrize("codes", [("en", "uk"), ("en", "ar"), ("he",), ("he", "ar")], ids="-".join)
+def test_the_words_of_a_text_run_as_they_were_written(codes: tuple[str, ...]) -> None:
+    sample = make_party_sample()
+    given = (clause("T20", "", text="קראו 5 מילים."), clause("T21", "", text="Read five מילים now."))
+    text = replace(sample.scenario.texts[0], terms=given)
+    _, pdf = made(sample._replace(scenario=replace(sample.scenario, terms=given, texts=(text,))), codes)
+    hebrew = next(line for line in line_texts(pdf) if "ק" in line and "5" in line)
+    assert hebrew.startswith("."), hebrew  # glyphs from left to right: what is read from the right ends on the left
+    latin = next(line for line in line_texts(pdf) if line.startswith("Read"))
+    assert latin.endswith("now."), latin
+
+
+@pytest.mark.parametrize(("codes", "label"), [(("he",), "UkraineB:"), (("ar", "he"), "UkraineB:"), (("en", "he"), "B:Ukraine")])
+def test_a_label_stands_where_the_languages_of_the_paper_begin(codes: tuple[str, ...], label: str) -> None:
+    _, pdf = made(make_party_sample(), codes)
+    assert label in line_texts(pdf)
+
+
 def test_the_start_is_the_sample_s() -> None:
     assert START.utcoffset() == timedelta(hours=3)
