@@ -139,7 +139,7 @@ def test_the_words_of_a_text_run_as_they_were_written(codes: tuple[str, ...]) ->
     assert latin.endswith("now."), latin
 
 
-@pytest.mark.parametrize(("codes", "label"), [(("he",), "UkraineB:"), (("ar", "he"), "UkraineB:"), (("en", "he"), "B:Ukraine")])
+@pytest.mark.parametrize(("codes", "label"), [(("he",), "Ukraine:B"), (("ar", "he"), "Ukraine:B"), (("en", "he"), "B:Ukraine")])
 def test_a_label_stands_where_the_languages_of_the_paper_begin(codes: tuple[str, ...], label: str) -> None:
     _, pdf = made(make_party_sample(), codes)
     assert label in line_texts(pdf)
