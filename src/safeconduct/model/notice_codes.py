@@ -351,6 +351,11 @@ PLAN_CODES: dict[str, NoticeCode] = {
         "the fonts of the brief have no sign for {letter} in {field}: {text}",
         "Write this text with letters of the Latin, Cyrillic, Greek, Arabic, Hebrew, Armenian or Georgian alphabet.",
     ),
+    "workbook-no-room": NoticeCode(
+        "error",
+        "there is no room for the temporary files of a workbook ({why}); nothing was written.",
+        "Free some space on the disk.",
+    ),
     "plan-disk-full": NoticeCode(
         "error", "the disk is full; nothing was written to {folder}.", "Free some space, or choose another folder with --out."
     ),
