@@ -1,6 +1,6 @@
 """The order of digits on the paper itself, read from the boxes of its glyphs: left to right in every language, whatever stands around.
 
-Languages are made up (`brief.pseudo`), so that no translation has to be there.
+Languages are made up (`brief.pseudo`), so that no translation has to be there; room is looked at with the words that are printed.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import pytest
 from brief.party_sample import clause, make_party_sample
 from brief.pseudo import pseudo_words
 from brief.sample import START, Sample
-from files.glyphs import line_texts, lines_of
+from files.glyphs import crowded, line_texts, lines_of
 from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_gather import gather
 from safeconduct.brief.party_make import make_party_document
 from safeconduct.brief.texts import coordinate_text, plain_text
 from safeconduct.brief.translate import LANGUAGES
+from safeconduct.files.catalogues import load_words
 from safeconduct.files.party_pdf import compile_party_brief
 from safeconduct.model.terms import PlaceRef
 
@@ -143,6 +144,14 @@ def test_the_words_of_a_text_run_as_they_were_written(codes: tuple[str, ...]) ->
 def test_a_label_stands_where_the_languages_of_the_paper_begin(codes: tuple[str, ...], label: str) -> None:
     _, pdf = made(make_party_sample(), codes)
     assert label in line_texts(pdf)
+
+
+@pytest.mark.parametrize("codes", [("en", "uk"), tuple(one.code for one in LANGUAGES)], ids=["two", "all"])
+def test_no_word_stands_on_another_or_on_the_line_to_sign_on(codes: tuple[str, ...]) -> None:
+    sample = make_party_sample()
+    facts = gather(sample.plan, sample.scenario, {})
+    document = make_party_document(facts, load_words(codes), DIGEST)
+    assert crowded(compile_party_brief(document, "", "crowd.pdf")) == []
 
 
 def test_the_start_is_the_sample_s() -> None:
