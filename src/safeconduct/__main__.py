@@ -1,5 +1,25 @@
-"""`python -m safeconduct` is the command line."""
+"""`python -m safeconduct` and the command `safeconduct` are the command line."""
 
-from safeconduct.cli.main import run
+from __future__ import annotations
 
-run()
+import signal
+import sys
+
+
+def main() -> None:
+    """Load the commands and run them; a Ctrl-C while they load ends the program without a word: nothing was begun."""
+    quiet = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if quiet:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from safeconduct.cli.main import run
+
+    try:
+        if quiet:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        run()
+    except KeyboardInterrupt:  # between the commands, which tell their own
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

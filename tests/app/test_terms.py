@@ -164,6 +164,23 @@ def test_an_answer_is_a_new_version_and_touches_no_file(folder: Path) -> None:
     assert held.terms[2:] == next(text for text in texts if text.version == 1).terms[2:]
 
 
+def test_one_paper_answers_every_clause_of_a_text_in_one_version(folder: Path) -> None:
+    (before,) = read_terms_case(folder).held
+    done = answer(folder, term="")
+    assert done.path.name == "corridor-v2.toml"
+    (held,) = read_terms_case(folder).held
+    states = {(term.id, one.party): one.state for term in held.terms for one in term.answers}
+    assert {states[term.id, "B - Ukraine"] for term in held.terms} == {"accepted"}
+    others = [one for term in before.terms for one in term.answers if one.party != "B - Ukraine"]
+    assert [one for term in held.terms for one in term.answers if one.party != "B - Ukraine"] == others
+    second = AGREED.read_text(encoding="utf-8").replace("DEMO-2014-08-29", "ANOTHER")
+    (folder / "terms/another.toml").write_text(second, encoding="utf-8")
+    with pytest.raises(RefusedError, match="Several texts are in force"):
+        answer(folder, term="")
+    with pytest.raises(RefusedError, match="No text in force is called 'X'; there are: ANOTHER, DEMO-2014-08-29"):
+        answer(folder, term="", text="X")
+
+
 @pytest.mark.parametrize(
     ("changed", "rule"),
     [
@@ -172,7 +189,7 @@ def test_an_answer_is_a_new_version_and_touches_no_file(folder: Path) -> None:
         ({"party": ""}, "answer-party"),
         ({"state": "agreed"}, "answer-state"),
         ({"paper": " "}, "answer-paper"),
-        ({"text": "Another text"}, "answer-term"),
+        ({"text": "Another text"}, "answer-text"),
     ],
 )
 def test_what_is_not_known_is_refused_and_nothing_is_written(folder: Path, changed: dict[str, object], rule: str) -> None:
@@ -218,11 +235,12 @@ def test_texts_without_a_reference_cannot_be_answered(tmp_path: Path) -> None:
 
 
 def test_acts_are_added_and_the_state_is_what_they_add_up_to(folder: Path) -> None:
-    with pytest.raises(RefusedError, match="act-open"):
+    with pytest.raises(RefusedError, match=r"act-open: .* No act is recorded yet; the first is propose"):
         record_act(folder, "open", "2014-08-29 09:00", **WHO)
     assert record_act(folder, "propose", "2014-08-29 06:00", **WHO).after == "proposed"
-    with pytest.raises(RefusedError, match="NO GO"):
+    with pytest.raises(RefusedError, match="NO GO") as refused:
         record_act(folder, "agree", "2014-08-29 06:40", **WHO)
+    assert "No act is recorded" not in str(refused.value)
     shutil.copy(AGREED, folder / "terms")
     assert record_act(folder, "Agree", "2014-08-29 06:40", **WHO).after == "agreed"
     first = (folder / "terms/acts.csv").read_bytes()

@@ -20,6 +20,7 @@ from safeconduct.brief.release import PARTIES, PUBLIC
 from safeconduct.brief.translate import LANGUAGES, Words, english
 from safeconduct.files.catalogues import load_words
 from safeconduct.model.errors import RefusedError
+from safeconduct.model.place import LocalName
 from safeconduct.model.terms import Moment, PlaceRef
 from safeconduct.model.times import Span
 
@@ -137,6 +138,26 @@ def test_without_clauses_the_plan_says_where_and_by_which_road(facts: PartyFacts
         {(r.start, r.goal, tuple(p.name for p in r.points)) for r in facts.routes}
     )
     assert "Post 1" not in said
+
+
+OLD_TOWN = (LocalName("ru", "Старый город"), LocalName("", "Old Town"))
+
+
+def test_a_place_without_a_name_in_the_language_has_that_of_the_plan(facts: PartyFacts) -> None:
+    term = clause("T1", "route", ("way_points", (PlaceRef("Старе місто"),)))
+    named = replace(facts, terms=(term,), places=(("Старе місто", OLD_TOWN),))
+    assert "(1) Old Town (Старе місто)." in plain(announcement(named, english(), DIGEST, PUBLIC))
+    assert "Old Town.\n" in radio_script(named, english(), DIGEST, PUBLIC)
+    assert "Старый город.\n" in radio_script(named, words_of("ru"), DIGEST, PUBLIC)
+
+
+def test_a_road_that_two_texts_spell_differently_is_told_once(facts: PartyFacts) -> None:
+    one, other = (clause(name, "route", ("way_points", (PlaceRef(name),)), label=name) for name in ("Старе місто", "Staro"))
+    named = replace(facts, terms=(one, other), places=(("Staro", OLD_TOWN), ("Старе місто", OLD_TOWN)))
+    assert announcement(named, english(), DIGEST, PUBLIC).count("Way-points") == 1
+    assert radio_script(named, english(), DIGEST, PUBLIC).count("The road passes") == 2  # the script is read twice
+    unlike = replace(named, places=(("Staro", OLD_TOWN),))
+    assert announcement(unlike, english(), DIGEST, PUBLIC).count("Way-points") == 2
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -14,6 +14,7 @@ from safeconduct.brief.make import make_document
 from safeconduct.brief.texts import LAW_SENTENCES
 from safeconduct.model.people import Headcount
 from safeconduct.model.plan import GoNoGo, Timetable
+from safeconduct.model.terms import Category, Term
 from safeconduct.model.times import Span, Window
 
 
@@ -147,6 +148,15 @@ def test_terms_show_every_party_in_alphabetical_order_and_silence_is_said(sample
     shown = tables(annex(make_document(sample.plan, other), "D"))[0]
     assert [column.head for column in shown.columns][-2:] == ["Party A", "Party B"]
     assert shown.rows[0][-2] == "no answer on file"
+
+
+def test_terms_say_what_their_fields_say_and_of_which_text_they_are(sample: Sample) -> None:
+    one = Term("who", "Own words.", (), kind="who", values=(("may_leave", (Category("civilians"),)),), paper="Letter 1")
+    alone = annex(make_document(sample.plan, replace(sample.scenario, terms=(one,))), "D")
+    assert tables(alone)[0].rows[0][:2] == ("who", "May leave: civilians. Own words.")
+    both = replace(sample.scenario, terms=(one, replace(one, paper="Letter 2")))
+    shown = tables(annex(make_document(sample.plan, both), "D"))[0]
+    assert [row[0] for row in shown.rows] == ["who of Letter 1", "who of Letter 2"]
 
 
 def test_no_terms_is_said_with_what_is_the_least(sample: Sample) -> None:

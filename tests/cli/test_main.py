@@ -121,6 +121,27 @@ def test_an_interrupt_leaves_no_half_folder(demo: Path, tmp_path: Path) -> None:
         assert left == [] or (left == ["out"] and (tmp_path / "out/plan.json").exists()), left
 
 
+INTERRUPTED_LOAD = """
+import os, signal, sys, time
+from safeconduct.__main__ import main
+
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "safeconduct.cli.main":
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+
+sys.meta_path.insert(0, Interrupt())
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of a POSIX shell")
+def test_an_interrupt_while_the_commands_load_is_no_traceback() -> None:
+    told = subprocess.run([sys.executable, "-c", INTERRUPTED_LOAD], capture_output=True, encoding="utf-8", check=False)
+    assert (told.returncode, told.stderr) == (-signal.SIGINT, "")
+
+
 def test_help_is_quick_and_names_every_command() -> None:
     told = run("--help").stdout
     for name in ("demo", "new", "check", "plan", "verify", "roads"):

@@ -48,6 +48,8 @@ def test_answer_act_and_history(folder: Path) -> None:
     several = run("answer", str(folder), "--term", "window", *words)
     assert several.returncode == 2
     assert "Say which one with --text" in several.stderr
+    for choice in ([], ["--all", "--term", "start"]):
+        assert "--term ID, or all" in run("answer", str(folder), *choice, *words).stderr.replace("\n", " ")
     done = run("answer", str(folder), "--term", "start", *words, "--json")
     assert json.loads(done.stdout)["version"] == 2
     refused = run("act", str(folder), "open", "--at", "2022-03-05 09:00", "--by", "head of the movement", "--paper", "order 1")
@@ -70,3 +72,19 @@ def test_what_cannot_be_read_is_bad_input(tmp_path: Path) -> None:
     assert "zone-unknown" in told.stderr
     assert "Traceback" not in told.stderr
     assert run("check", str(tmp_path / "nothing")).returncode == 3
+
+
+def test_no_plan_is_told_with_the_warnings_that_say_why(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(EXAMPLE, tmp_path / "off the road"))
+    text = folder / "terms/b-ukraine.toml"
+    said = text.read_text(encoding="utf-8").replace('"Оріхів", ', '{ name = "Мілове", lon = 39.1, lat = 48.9 }, ')
+    text.write_text(said, encoding="utf-8")
+    command = [sys.executable, "-m", "safeconduct"]
+    told = subprocess.run([*command, "plan", str(folder)], capture_output=True, encoding="utf-8", check=False)
+    assert told.returncode == 4
+    assert "term-place-off-road" in told.stderr
+    assert "terms, Term route of Mariupol city council, 5 March 2022" in told.stderr  # which of the two texts it is
+    assert "No safe plan exists" in told.stderr
+    checked = subprocess.run([*command, "check", str(folder)], capture_output=True, encoding="utf-8", check=False)
+    assert checked.returncode == 0
+    assert "Whether people get out only a plan shows" in checked.stdout

@@ -1,6 +1,6 @@
 """The order of digits on the paper itself, read from the boxes of its glyphs: left to right in every language, whatever stands around.
 
-Languages are made up (`brief.pseudo`), so that no translation has to be there.
+Languages are made up (`brief.pseudo`), so that no translation has to be there; room is looked at with the words that are printed.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import pytest
 from brief.party_sample import clause, make_party_sample
 from brief.pseudo import pseudo_words
 from brief.sample import START, Sample
-from files.glyphs import line_texts, lines_of
+from files.glyphs import crowded, line_texts, lines_of
 from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_gather import gather
 from safeconduct.brief.party_make import make_party_document
 from safeconduct.brief.texts import coordinate_text, plain_text
 from safeconduct.brief.translate import LANGUAGES
+from safeconduct.files.catalogues import load_words
 from safeconduct.files.party_pdf import compile_party_brief
 from safeconduct.model.terms import PlaceRef
 
@@ -125,6 +126,32 @@ def test_right_to_left_paragraphs_end_at_the_right_edge_of_their_column(codes: t
     lines = [line for line in lines_of(pdf) if script[0] <= line[-1].text[0] <= script[1]]
     at_edge = [line for line in lines if abs(line[-1].right - page_right) < 3]
     assert len(at_edge) >= 15
+
+
+@pytest.mark.parametrize("codes", [("en", "uk"), ("en", "ar"), ("he",), ("he", "ar")], ids="-".join)
+def test_the_words_of_a_text_run_as_they_were_written(codes: tuple[str, ...]) -> None:
+    sample = make_party_sample()
+    given = (clause("T20", "", text="קראו 5 מילים."), clause("T21", "", text="Read five מילים now."))
+    text = replace(sample.scenario.texts[0], terms=given)
+    _, pdf = made(sample._replace(scenario=replace(sample.scenario, terms=given, texts=(text,))), codes)
+    hebrew = next(line for line in line_texts(pdf) if "ק" in line and "5" in line)
+    assert hebrew.startswith("."), hebrew  # glyphs from left to right: what is read from the right ends on the left
+    latin = next(line for line in line_texts(pdf) if line.startswith("Read"))
+    assert latin.endswith("now."), latin
+
+
+@pytest.mark.parametrize(("codes", "label"), [(("he",), "Ukraine:B"), (("ar", "he"), "Ukraine:B"), (("en", "he"), "B:Ukraine")])
+def test_a_label_stands_where_the_languages_of_the_paper_begin(codes: tuple[str, ...], label: str) -> None:
+    _, pdf = made(make_party_sample(), codes)
+    assert label in line_texts(pdf)
+
+
+@pytest.mark.parametrize("codes", [("en", "uk"), tuple(one.code for one in LANGUAGES)], ids=["two", "all"])
+def test_no_word_stands_on_another_or_on_the_line_to_sign_on(codes: tuple[str, ...]) -> None:
+    sample = make_party_sample()
+    facts = gather(sample.plan, sample.scenario, {})
+    document = make_party_document(facts, load_words(codes), DIGEST)
+    assert crowded(compile_party_brief(document, "", "crowd.pdf")) == []
 
 
 def test_the_start_is_the_sample_s() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 import zipfile
 from datetime import datetime, time
 from pathlib import Path
@@ -164,6 +165,30 @@ def test_a_workbook_is_read_like_csv_with_its_own_dates_and_numbers(tmp_path: Pa
 )
 def test_broken_workbooks(data: bytes, code: str, tmp_path: Path) -> None:
     assert groups(tmp_path, data, "groups.xlsx") == (code,)
+
+
+def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:
+    made = workbook([["id", "name", "lon", "lat", "people"], ["G1", "Alpha", 38, 47, "=400+100"]])
+    folder = write(tmp_path, groups_csv=None, families_csv=None)
+    (folder / "groups.xlsx").write_bytes(made)
+    (told,) = [one for one in read_scenario(folder)[1] if one.code == "xlsx-formula-empty"]
+    assert str(told.where) == "groups.xlsx, row 2, column 'E'"
+    for number, (cell, value) in enumerate(((b'<c r="E2">', b"<v>500</v>"), (b'<c r="E2" t="str">', b"<v></v>"))):
+        held = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(held, "w") as new:
+            for name in old.namelist():
+                part = re.sub(rb'<c r="E2"[^>]*>(<f>[^<]*</f>)<v ?(?:/>|></v>)', cell + rb"\1" + value, old.read(name))
+                new.writestr(name, part)
+        codes = [one.code for one in read_scenario(write(tmp_path / str(number), groups_xlsx=held.getvalue()))[1]]
+        assert "xlsx-formula-empty" not in codes
+
+
+def test_a_row_longer_than_the_header_is_counted_to_its_last_cell(tmp_path: Path) -> None:
+    folder = write(tmp_path, groups_csv=None)
+    rows: list[list[object]] = [["id", "name", "lon", "lat", "able"], ["G1", "Alpha", 38, 47, 5, None, "x"]]
+    (folder / "groups.xlsx").write_bytes(workbook(rows))
+    (told,) = [one for one in read_scenario(folder)[1] if one.code == "row-too-long"]
+    assert "has 7 cells and the header 5" in told.message
 
 
 def test_a_workbook_cut_anywhere_gives_a_notice(tmp_path: Path) -> None:

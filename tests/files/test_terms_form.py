@@ -208,6 +208,30 @@ def test_faults_name_the_row() -> None:
     assert any("times-order" in one and "row 7, column 'value'" in one for one in said)
 
 
+def test_a_fault_in_a_list_names_every_row_of_it() -> None:
+    answers = "window,,,answer,B | accepted | B 1\nwindow,,,answer,C - accepted\nwindow,,,answer,D | silent\n"
+    _, said = read_bytes((GOOD + answers).encode(), "a.csv")
+    assert any("toml-missing" in one and "row 17, with row 18, 19, column 'value'" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("from", 0.4167), ("to", 41880.7), ("interval_s", "15 хв"), ("interval_s", time(0, 15))]
+)
+def test_what_a_table_program_makes_of_an_hour_is_told_with_its_cure(field: str, value: float | str | time) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    clause = "communication" if field == "interval_s" else "window"
+    for row in (("clause", "field", "value"), ("text", "reference", "A 1"), ("text", "zone", "UTC"), (clause, field, value)):
+        sheet.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    text, said = read_bytes(held.getvalue(), "a.xlsx")
+    assert text is None
+    cure = "15 min" if field == "interval_s" else "Format the cell as text"
+    assert any(one.split()[0] in {"term-time-number", "term-seconds"} and cure in one and "row 4" in one for one in said)
+
+
 @pytest.mark.parametrize("written", [write_form_csv(), write_form_xlsx()], ids=["csv", "xlsx"])
 def test_a_blank_form_is_no_text_and_no_fault(written: bytes, tmp_path: Path) -> None:
     name = "a.xlsx" if written.startswith(b"PK") else "a.csv"

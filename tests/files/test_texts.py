@@ -284,6 +284,17 @@ def test_every_version_is_kept_and_the_newest_holds(tmp_path: Path) -> None:
     assert [one.kind for one in scenario.terms] == ["window", "start"]
 
 
+def test_warnings_are_of_the_versions_in_force_and_errors_of_all(tmp_path: Path) -> None:
+    half = WINDOW.replace('to = "17:00"\n', "")
+    assert "term-half-hours" in folder_codes(tmp_path / "one", a=version(1, content=half))
+    assert "term-half-hours" in folder_codes(tmp_path / "new", a=version(1), b=version(2, content=half))
+    assert "term-half-hours" not in folder_codes(tmp_path / "old", a=version(1, content=half), b=version(2))
+    common = version(1, 'replaces = ["A 1"]').replace('"A 1"\nparty', '"C 1"\nparty')
+    assert "term-half-hours" not in folder_codes(tmp_path / "replaced", a=version(1, content=half), b=common)
+    wrong = WINDOW.replace("10:00", "25:00")
+    assert "time-unreadable" in folder_codes(tmp_path / "wrong", a=version(1, content=wrong), b=version(2))
+
+
 def test_plain_files_together_are_the_common_text(tmp_path: Path) -> None:
     plain = 'id = "T2"\ntext = "y"\n[[answers]]\nparty = "A"\nstate = "silent"\n'
     scenario = good(tmp_path, terms_t2_toml=plain, terms_a_toml=version(1))

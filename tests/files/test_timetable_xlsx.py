@@ -19,8 +19,10 @@ from safeconduct.brief.party_facts import PartyFacts
 from safeconduct.brief.party_gather import gather
 from safeconduct.brief.timetable_sheets import SheetData
 from safeconduct.brief.translate import english
+from safeconduct.files.terms_form_out import write_form_xlsx
 from safeconduct.files.timetable_xlsx import timetable_xlsx
 from safeconduct.files.workbook import workbook_bytes
+from safeconduct.model.errors import BadInputError
 
 DIGEST = "0123456789abcdef" * 4
 MADE = datetime(2022, 3, 5, tzinfo=UTC)
@@ -117,3 +119,16 @@ def test_right_to_left_sheets_begin_on_the_right() -> None:
     sheets = (SheetData("a", ("b",), (("c",),), right_to_left=True), SheetData("a", ("b",), ()))
     book = load_workbook(BytesIO(workbook_bytes(sheets, MADE)))
     assert [bool(sheet.sheet_view.rightToLeft) for sheet in book.worksheets] == [True, False]
+
+
+def test_a_disk_without_room_for_temporary_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    data = SheetData("A", ("a",), (("b",),))
+    assert workbook_bytes([data], MADE)
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", full)
+    for form in (True, False):
+        with pytest.raises(BadInputError) as told:
+            _ = write_form_xlsx() if form else workbook_bytes([data], MADE)
+        assert [one.code for one in told.value.notices] == ["workbook-no-room"]

@@ -55,6 +55,13 @@ def test_other_way_points_on_the_same_roads_are_the_same_way() -> None:
     assert made.shared_km == made.km[0] == made.km[1] == 25.0
 
 
+def test_a_road_driven_there_and_back_is_in_common_no_more_than_the_other_drives_it() -> None:
+    made = compared("Mariupol, Rozivka, Nikolske, Bilmak", "Mariupol, Rozivka")
+    assert made.km == (25.0, 14.0)
+    assert made.shared_km == 14.0
+    assert compared("Mariupol, Rozivka", "Mariupol, Rozivka, Nikolske, Bilmak").shared_km == 14.0
+
+
 def test_a_way_that_begins_elsewhere_has_a_stretch_of_its_own() -> None:
     made = compared("Mariupol, Orikhiv", "Rozivka, Orikhiv")
     assert [(one.first and one.first.km, one.second) for one in made.partings] == [(14.0, None)]

@@ -119,3 +119,32 @@ def test_a_short_stretch_of_another_name_and_unnamed_arcs_are_passed_over() -> N
     network, at = drawn
     unnamed = replace(network, names=tuple(RoadName("") if name.name == "Lane" else name for name in network.names))
     assert [point.road for point in points_along((unnamed, at), "abcdz")] == ["M4", ""]
+
+
+JUNCTIONS = draw("a" + " " * 29 + "b" + " " * 29 + "c" + " " * 29 + "z", "ab:name=First bc:name=Second cz:name=Third")
+
+
+def test_the_road_from_a_place_is_the_one_that_follows_it() -> None:
+    places = (Place("Bee", spot(30), "village"), Place("Cee", spot(60, 0.5), "village"))
+    found = points_along(JUNCTIONS, "abcz", *places)
+    assert [(one.name, one.road) for one in found] == [("Start", "First"), ("Bee", "Second"), ("Cee", "Third"), ("Exit", "")]
+
+
+def test_a_road_that_comes_far_on_is_not_the_road_from_here() -> None:
+    network, at = draw(
+        "a" + " " * 29 + "b" + " " * 29 + "cd" + " " * 29 + "z", "ab:name=First bc:name=No cd:name=No dz:name=Last"
+    )
+    unnamed = replace(network, names=tuple(RoadName("") if name.name == "No" else name for name in network.names))
+    places = (Place("Bee", spot(30), "village"), Place("Cee", spot(60), "village"))
+    found = {one.name: one.road for one in points_along((unnamed, at), "abcdz", *places)}
+    assert found["Bee"] == ""
+    assert found["Cee"] == "Last"  # less than 1 km without a name leads to it: a slip road
+
+
+def test_a_turn_that_has_no_way_point_of_its_own_is_told_at_the_one_before() -> None:
+    near = Place("Bee", spot(29), "village")
+    found = {one.name: one.road for one in points_along(JUNCTIONS, "abcz", near)}
+    assert found == {"Start": "First", "Bee": "First, then Second", "turn onto Third": "Third", "Exit": ""}
+    behind = Place("Cee", spot(61), "village")
+    found = {one.name: one.road for one in points_along(JUNCTIONS, "abcz", behind)}
+    assert found == {"Start": "First", "turn onto Second": "Second, then Third", "Cee": "Third", "Exit": ""}

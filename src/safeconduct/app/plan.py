@@ -13,7 +13,7 @@ from safeconduct.app.problems import problems_of
 from safeconduct.app.verify import verify_plan
 from safeconduct.brief.summary import summary_lines
 from safeconduct.files.plan_folder import write_plan as write_plan_folder
-from safeconduct.model.errors import BadInputError, CheckFailedError
+from safeconduct.model.errors import BadInputError, CheckFailedError, NoPlanError
 from safeconduct.model.notice import WARNING, notice
 from safeconduct.model.plan import OPTION_LABELS, Plan
 from safeconduct.model.scenario import Scenario
@@ -46,21 +46,26 @@ def make_plan(
     is not proven by then shows as a gap. What more capacity would save and what few routes cost then take a share of that time
     (`EXTRAS_SHARE`) more. A better timetable is searched for as long as the setting `timetable_search` says, or until `stop`.
     progress: told the stage and the share of the work done; during a search, one of `SEARCHES`, the stage is followed by ": " and
-    what is known so far. Raises NoPlanError when nobody can leave, and BadInputError for a number of routes or a preference
-    outside its range.
+    what is known so far. Raises NoPlanError, with the warnings on the input, when nobody can leave, and BadInputError for a
+    number of routes or a preference outside its range.
     """
     case = replace(case, scenario=_with_choices(case, routes, preference))
     limit_s = case.scenario.settings.clearance_time_limit_s
-    plan = plan_corridor(
-        case.ground(),
-        program_version=__version__,
-        seed=seed,
-        notices=tuple(str(one) for one in case.notices if one.severity == WARNING),
-        stop=either(stop, after(limit_s)),
-        stop_extras=either(stop, after(limit_s * EXTRAS_SHARE)),
-        stop_search=stop,
-        progress=progress,
-    )
+    warnings = tuple(one for one in case.notices if one.severity == WARNING)
+    try:
+        plan = plan_corridor(
+            case.ground(),
+            program_version=__version__,
+            seed=seed,
+            notices=tuple(str(one) for one in warnings),
+            stop=either(stop, after(limit_s)),
+            stop_extras=either(stop, after(limit_s * EXTRAS_SHARE)),
+            stop_search=stop,
+            progress=progress,
+        )
+    except NoPlanError as error:
+        # What was noticed on the input is often why.
+        raise NoPlanError(error.binding, error.notices or warnings) from error
     return replace(plan, summary=summary_lines(plan))
 
 

@@ -35,7 +35,13 @@ def record_act(folder: Path, name: str, at: str, *, by: str, paper: str, channel
         raise RefusedError("act-record", "act-record: an act is recorded with the function that does it and a paper.")
     moment = moment_of(at, case)
     last = case.acts[-1].at if case.acts else None
-    after = act(case.state, name.strip().lower(), facts_at(moment.at, case.texts, case.terms, last=last))
+    try:
+        after = act(case.state, name.strip().lower(), facts_at(moment.at, case.texts, case.terms, last=last))
+    except RefusedError as error:
+        if case.acts:
+            raise
+        # What the terms on file add up to is told elsewhere; an act is judged by the acts alone.
+        raise RefusedError(error.rule, f"{error} No act is recorded yet; the first is propose.") from error
     done = Act(moment.at, name.strip().lower(), " ".join(by.split()), " ".join(paper.split()), " ".join(channel.split()))
     local = moment.at.astimezone(zone_of(moment.zone)).isoformat()
     return Acted(done, case.state, after, append_act(case.terms_folder, done, local))

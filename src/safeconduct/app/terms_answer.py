@@ -15,7 +15,7 @@ from safeconduct.files.terms_toml import text_toml, write_new
 from safeconduct.model.errors import BadInputError, RefusedError
 from safeconduct.model.notice import errors_of
 from safeconduct.model.plan import GoNoGo
-from safeconduct.model.terms import TERM_STATES, Answer, TermsText
+from safeconduct.model.terms import TERM_STATES, Answer, Term, TermsText
 
 _VERSION = re.compile(r"[-_ ]v\d+$", re.ASCII | re.IGNORECASE)
 
@@ -24,7 +24,8 @@ _VERSION = re.compile(r"[-_ ]v\d+$", re.ASCII | re.IGNORECASE)
 class Given:
     """An answer as it is called.
 
-    term: id of the clause. party: its name, or the letter or word with which that begins. at: day and hour as text.
+    term: id of the clause; "" for every clause of the text, as one paper often answers. party: its name, or the letter or word
+    with which that begins. at: day and hour as text.
     text: reference of the text that is meant, where several hold that clause.
     """
 
@@ -78,17 +79,19 @@ def record_answer(folder: Path, given: Given, *, new_party: bool = False) -> Ans
 
 
 def _find_text(case: TermsCase, given: Given) -> TermsText:
-    """Return the text in force that holds the clause."""
-    wanted = given.term.strip().casefold()
-    found = [text for text in case.held if any(term.id.casefold() == wanted for term in text.terms)]
-    if given.text:
-        found = [text for text in found if text.reference.casefold() == given.text.strip().casefold()]
+    """Return the text in force that holds the clause, or the one that is meant where every clause is."""
+    named = [text for text in case.held if not given.text or text.reference.casefold() == given.text.strip().casefold()]
+    if not named:
+        names = ", ".join(text.reference or text_name(text) for text in case.held)
+        raise RefusedError("answer-text", f"No text in force is called {given.text!r}; there are: {names or 'none'}.")
+    found = [text for text in named if any(_is_meant(term, given.term) for term in text.terms)]
     if not found:
-        known = ", ".join(dict.fromkeys(term.id for term in case.terms))
+        known = ", ".join(dict.fromkeys(term.id for text in named for term in text.terms))
         raise RefusedError("answer-term", f"No text in force holds a term {given.term!r}; there are: {known or 'none'}.")
     if len(found) > 1:
         names = ", ".join(text_name(text) for text in found)
-        raise RefusedError("answer-text", f"Several texts hold a term {given.term!r}: {names}. Say which one with --text.")
+        said = f"Several texts hold a term {given.term!r}" if given.term.strip() else "Several texts are in force"
+        raise RefusedError("answer-text", f"{said}: {names}. Say which one with --text.")
     if not found[0].reference:
         raise RefusedError(
             "answer-reference",
@@ -119,11 +122,16 @@ def _as_written(case: TermsCase, text: TermsText) -> TermsText:
     return read
 
 
-def _with_answer(text: TermsText, term_id: str, answer: Answer) -> TermsText:
+def _is_meant(term: Term, term_id: str) -> bool:
+    """Tell whether an answer to that id is one to the clause; "" means every clause."""
     wanted = term_id.strip().casefold()
+    return not wanted or term.id.casefold() == wanted
+
+
+def _with_answer(text: TermsText, term_id: str, answer: Answer) -> TermsText:
     terms = []
     for term in text.terms:
-        if term.id.casefold() == wanted:
+        if _is_meant(term, term_id):
             others = tuple(one for one in term.answers if one.party != answer.party)
             term = replace(term, answers=tuple(sorted((*others, answer), key=lambda one: one.party)))  # noqa: PLW2901
         terms.append(term)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from safeconduct.brief.classes import class_cells, class_columns
+from safeconduct.brief.clause_words import clause_sentences
 from safeconduct.brief.document import RIGHT, Block, Column, Section, Table
 from safeconduct.brief.texts import amount_text, count_text, headcount_text, name_text
+from safeconduct.brief.translate import english
 from safeconduct.model.people import Group
 from safeconduct.model.plan import Plan
 from safeconduct.model.scenario import Scenario
@@ -99,7 +101,10 @@ def _left_block(plan: Plan, scenario: Scenario) -> Block:
 
 
 def terms_annex(plan: Plan, scenario: Scenario) -> Section:
-    """Return annex D: every term with the answer of each party, parties in alphabetical order, and the reasons of a no go."""
+    """Return annex D: every term with the answer of each party, parties in alphabetical order, and the reasons of a no go.
+
+    What the fields of a term say stands before its own words; where terms are of several texts, each names its own.
+    """
     parties = sorted({answer.party for term in scenario.terms for answer in term.answers})
     blocks: list[Block] = []
     if plan.go.reasons:
@@ -117,17 +122,20 @@ def terms_annex(plan: Plan, scenario: Scenario) -> Section:
         )
         return Section("D", "Terms", tuple(blocks))
     columns = (
-        Column("Term", share=1.2),
+        Column("Term", share=1.8),
         Column("Text", share=4.5),
         Column("Required", share=1.2),
         *(Column(name_text(party), share=2.4) for party in parties),
     )
+    several = len({term.paper for term in scenario.terms}) > 1
     rows = []
     for term in scenario.terms:
         answers = {answer.party: answer.state + (f" ({answer.paper})" if answer.paper else "") for answer in term.answers}
-        text = name_text(term.text) + (f" Source: {term.source}" if term.source else "")
+        said = (*clause_sentences(term, english(), plan.zones, {}), name_text(term.text))
+        source = f"Source: {term.source}" if term.source else ""
+        name = f"{name_text(term.id)} of {name_text(term.paper)}" if several else term.id
         given = (answers.get(party, "no answer on file") for party in parties)
-        rows.append((term.id, text, "yes" if term.required else "no", *given))
+        rows.append((name, " ".join(one for one in (*said, source) if one), "yes" if term.required else "no", *given))
     note = f"{amount_text(len(rows), 'term')}. A receipt is not an acceptance; silence is not an acceptance."
     blocks.append(Block(tables=(Table(columns, tuple(rows), note=note),)))
     return Section("D", "Terms", tuple(blocks))

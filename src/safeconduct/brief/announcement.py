@@ -76,7 +76,7 @@ def told(facts: PartyFacts, words: Words, digest: str, level: str) -> Told:
     if level == PUBLIC and any(term.find_value("voluntary") is False for term in facts.terms if term.kind == "voluntary"):
         message = "A clause says that leaving is not voluntary. Nobody may be moved against their will; no announcement is made."
         raise RefusedError("announcement-voluntary", message)
-    names = {place: text.text for place, found in facts.places for text in found if text.lang == words.lang and text.text}
+    names = facts.names_in(words.lang)
     return Told(
         identity=words.text(
             "Number {number}, version {version}, hash {hash}.",
@@ -87,10 +87,18 @@ def told(facts: PartyFacts, words: Words, digest: str, level: str) -> Told:
         spans=silence(facts),
         start=column_start(facts),
         places=tuple(dict.fromkeys(_places(facts, words, names))),
-        roads=tuple(dict.fromkeys(_roads(facts, words, names, level))) if may_hold(level, "way-points") else (),
+        roads=_once(_roads(facts, words, names, level)) if may_hold(level, "way-points") else (),
         who=tuple(dict.fromkeys(_who(facts, words, names))),
         law=tuple(words.text(sentence) for sentence in LAW_SENTENCES),
     )
+
+
+def _once(roads: Iterable[Road]) -> tuple[Road, ...]:
+    """Return the roads, those of which the same is read out once: two texts may spell the same places each in its own letters."""
+    first: dict[tuple[tuple[str, ...], tuple[str, ...]], Road] = {}
+    for road in roads:
+        first.setdefault((tuple(one.spoken for one in road.places), road.rules), road)
+    return tuple(first.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,3 +185,11 @@ class PartyFacts:
     def party_name(self, letter: str) -> str:
         """Return a party's name by its letter, the letter itself when there is none."""
         return next((one.name for one in self.parties if one.letter == letter), letter)
+
+    def names_in(self, lang: str) -> dict[str, str]:
+        """Return each place's name in a language; where it has none there, the name that plan and signs have for it.
+
+        A place that has neither is left out: it keeps the name that the text gives it.
+        """
+        named = {place: {one.lang: one.text for one in names} for place, names in self.places}
+        return {place: found for place, names in named.items() if (found := names.get(lang) or names.get(""))}

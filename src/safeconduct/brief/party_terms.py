@@ -117,7 +117,7 @@ def _standing(facts: PartyFacts, voices: Voices, term: Term) -> Table:
 
 def party_label(facts: PartyFacts, letter: str) -> str:
     """Return a party's letter and name: "A: Ukraine"; "" without a letter."""
-    return f"{isolated(letter + ':')} {name_text(facts.party_name(letter))}" if letter else ""
+    return f"{isolated(letter)}: {name_text(facts.party_name(letter))}" if letter else ""
 
 
 def _paper_of(answer: Answer, zones: tuple[str, ...]) -> str:

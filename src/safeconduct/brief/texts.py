@@ -118,6 +118,12 @@ def is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
 
 
+def begins_right_to_left(text: str) -> bool:
+    """Tell whether the first letter that has a direction runs from right to left: the direction of what is written alone."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
+
+
 def name_text(name: str) -> str:
     """Return a name, isolated when it holds right-to-left letters, so that it cannot reorder what stands around it."""
     return f"{FIRST_STRONG}{name}{POP}" if is_right_to_left(name) else name

@@ -121,7 +121,7 @@ def check(folder: Folder, as_json: AsJson = False, quiet: Quiet = False) -> None
     show.show_notices(notices)
     for name, value in _facts(case).items():
         show.say(f"{name:>18}: {value}")
-    show.say("Nothing stops a plan.")
+    show.say("No error in the input. Whether people get out only a plan shows.")
 
 
 @app.command()
@@ -280,7 +280,7 @@ def _facts(case: Case) -> dict[str, str]:
     return {
         "scenario": scenario.name,
         "movement": span_text(scenario.start, scenario.end, scenario.zones, marks=False),
-        "people": f"{scenario.people.total} in {len(scenario.groups)} groups",
+        "people": f"{scenario.people.total} in {show.count_text(len(scenario.groups), 'group')}",
         "own cars": str(sum(group.own_cars for group in scenario.groups)),
         "vehicles": str(sum(entry.count for entry in scenario.fleet)),
         "exits": str(len(scenario.exits)),

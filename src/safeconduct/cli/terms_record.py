@@ -21,19 +21,24 @@ Channel = Annotated[str, typer.Option("--channel", help="By which way it came.")
 @app.command("answer")
 def answer(
     folder: Folder,
-    term: Annotated[str, typer.Option("--term", metavar="ID", help="The clause.")],
     party: Annotated[str, typer.Option("--party", help="The party, or the letter with which its name begins.")],
     state: Annotated[str, typer.Option("--state", help="proposed, accepted, rejected or silent.")],
     paper: Paper,
     at: At,
+    term: Annotated[str, typer.Option("--term", metavar="ID", help="The clause.")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="In place of --term: every clause of the text, as one paper answers it.")
+    ] = False,
     channel: Channel = "",
     text: Annotated[str, typer.Option("--text", metavar="REF", help="Which text, where several hold that clause.")] = "",
     new_party: Annotated[bool, typer.Option("--new-party", help="The party is one that no text knows yet.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Record the answer of a party to a clause as a new version of the text. No file that is there is touched."""
+    """Record the answer of a party to a clause, or to all, as a new version of the text. No file that is there is touched."""
     from safeconduct.app.terms_answer import Given, record_answer
 
+    if bool(term.strip()) == every:
+        raise typer.BadParameter("name the clause with --term ID, or all of the text with --all.")
     done = record_answer(folder, Given(term, party, state, paper, at, channel, text), new_party=new_party)
     if as_json:
         show.say_json(

@@ -11,7 +11,7 @@ import msgspec
 
 from safeconduct.brief.party_document import PartyDocument, texts_of
 from safeconduct.brief.party_facts import PartyFacts
-from safeconduct.brief.texts import is_right_to_left
+from safeconduct.brief.texts import begins_right_to_left
 from safeconduct.files.typst_pdf import EPOCH, refuse_letters, template_compiler
 
 PARTY = ("party.typ",)
@@ -64,5 +64,5 @@ def measure_party_room(document: PartyDocument) -> tuple[float, float]:
 
 def _inputs(document: PartyDocument, drawn: str) -> dict[str, str]:
     clauses = (clause for section in document.sections for block in section.blocks for clause in block.clauses)
-    given_right = "".join(f"{clause.number}," for clause in clauses if is_right_to_left(clause.given))
+    given_right = "".join(f"{clause.number}," for clause in clauses if begins_right_to_left(clause.given))
     return {"document": msgspec.json.encode(document).decode(), "map": drawn, "given_right": f",{given_right}"}

@@ -64,8 +64,9 @@ def fit(raw: RawTable, name: str, spec: TableSpec, noted: Noted) -> Table | None
             return None
         if all(is_blank(cell) for cell in record):
             continue
-        if any(not is_blank(cell) for cell in record[len(raw.header) :]):
-            noted.add("row-too-long", Where(name, number), found=len(record), wanted=len(raw.header))
+        last = max(place for place, cell in enumerate(record, 1) if not is_blank(cell))
+        if last > len(raw.header):
+            noted.add("row-too-long", Where(name, number), found=last, wanted=len(raw.header))
             continue
         cells = {columns[place]: cell for place, cell in enumerate(record[: len(raw.header)]) if place in columns}
         rows.append(Row(name, number, cells))

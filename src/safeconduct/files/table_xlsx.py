@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
@@ -38,14 +39,20 @@ BROKEN = (
 )
 """What openpyxl, zipfile and the XML parser raise on damaged workbooks, found by damaging some in many ways."""
 
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FORMULA, _VALUE = re.compile(rb"<(?:\w+:)?f[\s/>]"), re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]")
+_EMPTY_TEXT = b't="str"'
+"""What a cell says whose formula was calculated and gave a text, which may be empty."""
+_AT = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
 def read_xlsx(data: bytes, name: str, stem: str, noted: Noted) -> RawTable | None:
     """Return the table in a workbook: the sheet named like the table, else the first one.
 
-    None, with a notice, when it is damaged. Formulas count with the value last calculated; dates stay dates (local time of the
-    scenario); durations become text.
+    None, with a notice, when it is damaged. Formulas count with the value last calculated; one that has none is an error: it
+    would pass for an empty cell. Dates stay dates (local time of the scenario); durations become text.
     """
     if data.startswith(_OLD_OR_LOCKED):
         noted.add("xlsx-locked", Where(name))
@@ -94,9 +101,23 @@ def _records(data: bytes, name: str, stem: str, noted: Noted) -> list[tuple[int,
                     rows.append((number, [_cell(value) for value in values]))
                 if len(rows) > ROW_LIMIT + 1:
                     break
+            for column, row in _not_calculated(data, getattr(sheet, "_worksheet_path", "")):
+                noted.add("xlsx-formula-empty", Where(name, row, column))
             return rows
         finally:
             book.close()
+
+
+def _not_calculated(data: bytes, part: str) -> Iterator[tuple[str, int]]:
+    """Yield the column (its letters) and row of each formula of a sheet whose value the file does not hold."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = archive.read(part) if part in archive.namelist() else b""
+    if not _FORMULA.search(found):
+        return
+    for cell in _CELL.finditer(found):
+        at = _AT.search(cell[1])
+        if at and _EMPTY_TEXT not in cell[1] and _FORMULA.search(cell[2]) and not _VALUE.search(cell[2]):
+            yield at[1].decode(), int(at[2])
 
 
 def _cell(value: object) -> Cell:

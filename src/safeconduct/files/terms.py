@@ -14,9 +14,9 @@ from safeconduct.files.terms_places import KnownPlaces
 from safeconduct.files.terms_source import Source, read_toml_source
 from safeconduct.files.terms_text import Setting, clock_frame, read_text
 from safeconduct.files.times import Clock
-from safeconduct.model.notice import Notice, Where
+from safeconduct.model.notice import ERROR, Notice, Where
 from safeconduct.model.place import Place
-from safeconduct.model.terms import TermsText
+from safeconduct.model.terms import TermsText, in_force
 
 FOLDER = "terms"
 ENDINGS = (".toml", ".csv", ".xlsx")
@@ -26,17 +26,27 @@ def read_texts(folder: Folder, clock: Clock, places: Iterable[Place], noted: Not
     """Return every version of every text in the folder of terms, files in alphabetical order.
 
     Files without a header together are the common text and stand first. What cannot be read is an error: a term is never dropped
-    in silence, since that could turn "no go" into "go".
+    in silence, since that could turn "no go" into "go". Warnings are of the texts in force.
     """
     setting = Setting(clock_frame(clock), KnownPlaces(places))
     sources = [one for name in _files(folder, noted) if (one := _source(folder, name, noted)) is not None]
-    texts = [read_text(one, setting, noted) for one in sources if one.header is not None]
+    heard = [(read_text(one, setting, own), own) for one in sources if one.header is not None for own in [Noted()]]
     plain = _common([one for one in sources if one.header is None and one.clauses], setting, noted)
-    found = (*([plain] if plain else []), *texts)
+    found = (*([plain] if plain else []), *(text for text, _ in heard))
+    _tell(heard, in_force(found), noted)
     if not any(one.terms for one in found):
         noted.add("terms-none", Where(f"{FOLDER}/"))
     check_history(found, noted)
     return found
+
+
+def _tell(heard: Iterable[tuple[TermsText, Noted]], held: tuple[TermsText, ...], noted: Noted) -> None:
+    """Note what was noticed about each text; of those that hold no more the errors only: nobody is to mend an old version."""
+    for text, own in heard:
+        holds = any(text is one for one in held)
+        for one in own.all():
+            if holds or one.severity == ERROR:
+                noted.take(one)
 
 
 def read_text_file(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from safeconduct.files.cells import Cell, Problem, is_blank, text_of, whole_of
 from safeconduct.files.columns import Column, TableSpec, header_names, plain_header
@@ -126,12 +127,19 @@ def _put(entry: Entry, key: str, row: Row, clause: str, noted: Noted) -> None:
     assert isinstance(into, dict)
     if _is_list(clause, key):
         joined = value if isinstance(value, str) else text_of(value)
+        if name in into:
+            entry.places[outer] = _and_row(entry.at(outer), row)
         into[name] = f"{into[name]}\n{joined}" if name in into else joined
     elif name in into:
         noted.add("form-field-twice", where, field=name, first=entry.at(outer))
     else:
         into[name] = value
     entry.places.setdefault(outer, where)
+
+
+def _and_row(where: Where, row: Row) -> Where:
+    """Return where a list stands that goes on in another row."""
+    return replace(where, feature=f"{where.feature}, {row.number}" if where.feature else f"with row {row.number}")
 
 
 def untamed(value: Cell) -> Cell:

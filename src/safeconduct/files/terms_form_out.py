@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import NamedTuple
 
 from safeconduct.files.terms_form import ANSWER_FIELD, FORM, LIMIT_PREFIX, OTHER, WORDS_FIELD
@@ -13,7 +13,7 @@ from safeconduct.files.terms_papers import ACKNOWLEDGEMENT_KEYS, ANSWER_KEYS
 from safeconduct.files.terms_source import HEADER
 from safeconduct.files.terms_text import HEADER_KEYS
 from safeconduct.files.terms_value_text import field_texts, limit_texts, paper_text, time_text
-from safeconduct.files.workbook import RISKY, same_each_time
+from safeconduct.files.workbook import RISKY, saved
 from safeconduct.model.clauses import (
     CATEGORIES,
     CHOICE,
@@ -135,9 +135,7 @@ def write_form_xlsx(text: TermsText | None = None) -> bytes:
     sheet.freeze_panes = f"A{head + 1}"
     made = text.dated if text is not None and text.dated is not None else BLANK_MADE
     book.properties.created = made.astimezone(UTC).replace(tzinfo=None)
-    held = BytesIO()
-    book.save(held)
-    return same_each_time(held.getvalue(), made)
+    return saved(book, made)
 
 
 def tame(cell: str) -> str:

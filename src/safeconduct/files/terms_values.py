@@ -155,6 +155,9 @@ class Values:
         match = _SECONDS.fullmatch(raw.strip().lower()) if isinstance(raw, str) else None
         if match:
             raw = int(match[1]) * _PER_UNIT[(match[2] or "")[:1]]
+        elif isinstance(_whole(raw), Problem):
+            self.noted.add("term-seconds", where, value=raw)
+            return None
         return self.whole(raw, where, MOST_SECONDS)
 
     def place(self, raw: object, where: Where) -> PlaceRef | None:

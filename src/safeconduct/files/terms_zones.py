@@ -85,7 +85,7 @@ def read_moment(raw: object, frame: Frame, where: Where, noted: Noted, *, day_is
     if isinstance(raw, str) and (parts := _ZONED.fullmatch(" ".join(raw.split())[:100])):
         raw, zone = parts["time"], parts["zone"]
     if not isinstance(raw, str | datetime | date | time):
-        noted.add("toml-type", where, found=raw, wanted='a day and hour such as "2014-08-29 08:00"')
+        _note_no_time(raw, 'a day and hour such as "2014-08-29 08:00"', where, noted)
         return None
     named = find_named_zone(zone) if zone else (frame.zone, frame.clock.zone)
     if named is None:
@@ -136,6 +136,14 @@ def _note_zone(zone: object, where: Where, noted: Noted) -> None:
     noted.add("zone-unknown", where, zone=zone, hint=f'Did you mean "{near}"?' if near else "")
 
 
+def _note_no_time(raw: object, wanted: str, where: Where, noted: Noted) -> None:
+    """Note what is no day or hour; a number may be what a table program has made of one: 10:00 becomes 0.4167, a day 44628."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        noted.add("term-time-number", where, value=raw, wanted=wanted)
+    else:
+        noted.add("toml-type", where, found=raw, wanted=wanted)
+
+
 def read_paper_time(raw: object, frame: Frame, where: Where, noted: Noted) -> datetime | None:
     """Return the day and hour of a paper in UTC, None where nothing is stated; a paper is dated, so a bare hour is an error."""
     if raw in (None, ""):
@@ -154,5 +162,5 @@ def read_day(raw: object, where: Where, noted: Noted) -> date | None:
     if isinstance(found, Problem):
         noted.add(found.code, where, **dict(found.values))
     else:
-        noted.add("toml-type", where, found=raw, wanted="a day such as 2014-08-29")
+        _note_no_time(raw, "a day such as 2014-08-29", where, noted)
     return None

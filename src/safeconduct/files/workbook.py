@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from safeconduct.brief.timetable_sheets import SheetData
+from safeconduct.model.errors import BadInputError
+from safeconduct.model.notice import notice
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -45,8 +48,19 @@ def workbook_bytes(sheets: Sequence[SheetData], made: datetime, *, footer: str =
         _fill(book.create_sheet(sheet_title(data.title, number)), data, footer)
     book.properties.created = made.astimezone(UTC).replace(tzinfo=None)
     book.properties.creator = "safeconduct"
+    return saved(book, made)
+
+
+def saved(book: Workbook, made: datetime) -> bytes:
+    """Return the bytes of a workbook, the same each time; raises BadInputError when its temporary files find no room."""
+    from openpyxl.writer.excel import ExcelWriter
+
     held = BytesIO()
-    book.save(held)
+    try:
+        with ZipFile(held, "w", ZIP_DEFLATED) as archive:  # closed here whatever happens, which `book.save` does not do
+            ExcelWriter(book, archive).save()
+    except OSError as error:
+        raise BadInputError((notice("workbook-no-room", why=error.strerror or type(error).__name__),)) from error
     return same_each_time(held.getvalue(), made)
 
 

@@ -42,6 +42,9 @@ FILE_CODES: dict[str, NoticeCode] = {
         "error", "the workbook cannot be read ({reason}).", "Open and save it again as .xlsx, or as CSV UTF-8."
     ),
     "xlsx-locked": NoticeCode("error", "the workbook has the old format or a password.", "Save it as .xlsx without a password."),
+    "xlsx-formula-empty": NoticeCode(
+        "error", "the file holds a formula there and not its value.", "Open the file, save it again, or write the value itself."
+    ),
     "xlsx-sheets": NoticeCode("info", 'only the sheet "{sheet}" of {count} is read.', ""),
     "notices-more": NoticeCode("info", "{count} further notices {kind}.", "Cure those above, then check again."),
 }
@@ -63,7 +66,9 @@ TABLE_CODES: dict[str, NoticeCode] = {
         "Delete it before passing the file on.",
     ),
     "row-too-long": NoticeCode(
-        "error", "the row has {found} cells and the header {wanted}.", "Write 38.5 for 38,5, and put text with commas in quotes."
+        "error",
+        "the row has {found} cells and the header {wanted}.",
+        "Empty the cells beyond the header. In CSV: write 38.5 for 38,5, and put text with commas in quotes.",
     ),
     "cell-missing": NoticeCode("error", "the cell is empty.", "Fill it in."),
     "cell-missing-in": NoticeCode("error", "the column {column} is empty.", "Fill it in."),
@@ -345,6 +350,11 @@ PLAN_CODES: dict[str, NoticeCode] = {
         "error",
         "the fonts of the brief have no sign for {letter} in {field}: {text}",
         "Write this text with letters of the Latin, Cyrillic, Greek, Arabic, Hebrew, Armenian or Georgian alphabet.",
+    ),
+    "workbook-no-room": NoticeCode(
+        "error",
+        "there is no room for the temporary files of a workbook ({why}); nothing was written.",
+        "Free some space on the disk.",
     ),
     "plan-disk-full": NoticeCode(
         "error", "the disk is full; nothing was written to {folder}.", "Free some space, or choose another folder with --out."

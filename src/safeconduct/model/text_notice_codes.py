@@ -55,6 +55,12 @@ TEXT_CODES: dict[str, NoticeCode] = {
     ),
     "term-field-unknown": NoticeCode("error", "a clause of the kind {kind} has no field {key}.", "{hint}"),
     "term-key-unknown": NoticeCode("error", "nothing here is called {key}.", "{hint}"),
+    "term-seconds": NoticeCode("error", "{value} is no length of time.", "Write seconds such as 900, or 15 min, or 2 h."),
+    "term-time-number": NoticeCode(
+        "error",
+        "a day or hour belongs here, and {value} is a number; table programs keep days and hours so.",
+        "Format the cell as text, then write {wanted}.",
+    ),
     "term-says-nothing": NoticeCode(
         "error", "the clause of the kind {kind} says nothing.", "Fill in a field or its words, or delete it: the text is silent."
     ),

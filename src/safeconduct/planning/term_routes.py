@@ -215,7 +215,7 @@ def check_term_routes(ground: Ground) -> tuple[Notice, ...]:
 
 
 def _check_route(stated: StatedRoute, route: PlacedRoute, corridors: Corridors) -> Iterable[Notice]:
-    where = Where("terms", feature=f"term {stated.term.id}")
+    where = Where("terms", feature=clause_name(stated.term))
     for name in route.unknown:
         yield notice("term-place-unchecked", where, name=name)
     names = [one.name for one in stated.way_points if one.name not in route.unknown]

@@ -187,7 +187,11 @@ def _compared(roads: _Roads, names: tuple[str, str], pair: tuple[Clause, Clause]
     ways = tuple(_follow(roads, _listed(clause, "way_points")) for clause in pair)
     network = roads.ground.network
     used = [{int(roads.ground.road[arc]) for arc in way.arcs} for way in ways]
-    shared = sum(float(network.length_m[arc]) for arc in ways[0].arcs if int(roads.ground.road[arc]) in used[1])
+    # A way may drive a road there and back; the other cannot have more of it in common than it drives itself.
+    shared = min(
+        sum(float(network.length_m[arc]) for arc in way.arcs if int(roads.ground.road[arc]) in other)
+        for way, other in zip(ways, reversed(used), strict=True)
+    )
     runs = [_runs(roads, ways[mine].arcs, used[1 - mine]) for mine in (0, 1)]
     return RouteDiff(
         kind=pair[0].kind,

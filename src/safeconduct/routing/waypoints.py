@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,12 @@ ENDS_APART_M = 2000.0
 
 LEAST_RUN_M = 1000.0
 """A road followed for less is passed over when turns are named."""
+
+HERE_M = 1.0
+"""What lies within this distance of a way-point is at it: a place at a junction stands where the next road begins."""
+
+THEN = ", then "
+"""Stands between the road from a way-point and the roads onto which the route turns before the next one."""
 
 MOST_WAY_POINTS, MOST_TURNS_FIRST = 12, 4
 """Way-points between start and exit; so many of them are kept for the turns onto the roads followed longest."""
@@ -89,32 +96,55 @@ def way_points(
     total_m, total_s = float(line.along_m[-1]), round(float(line.along_s[-1]))
     turns = turns_of(network, arcs, labels) if line.lon.size > 1 else []
     taken = [0.0, total_m]
-    middle: list[WayPoint] = []
+    middle: list[tuple[float, WayPoint]] = []
     room = MOST_WAY_POINTS - min(MOST_TURNS_FIRST, len(turns))
     for index, _, segment, part in book.along(line):
         at_m = float(line.along_m[segment] + part * (line.along_m[segment + 1] - line.along_m[segment]))
         inner = all(abs(at_m - other) >= PLACES_APART_M for other in taken[2:])
-        inner = inner and all(book.places[index].name != other.name for other in middle)
+        inner = inner and all(book.places[index].name != other.name for _, other in middle)
         if len(middle) < room and inner and ENDS_APART_M <= at_m <= total_m - ENDS_APART_M:
-            place, rank = book.places[index], int(line.rank[segment + 1])
-            middle.append(point_at(line, segment, part, name=place.name, road=road_after(labels, rank), names=place))
+            place = book.places[index]
+            middle.append((at_m, point_at(line, segment, part, name=place.name, names=place)))
             taken.append(at_m)
     for at_m, rank in turns:
         if len(middle) < MOST_WAY_POINTS and all(abs(at_m - other) >= TURN_APART_M for other in taken):
             segment = min(int(np.searchsorted(line.along_m, at_m - 1e-6)), line.lon.size - 2)
-            middle.append(point_at(line, segment, 0.0, name=f"turn onto {labels[rank]}", road=labels[rank]))
+            middle.append((at_m, point_at(line, segment, 0.0, name=f"turn onto {labels[rank]}")))
             taken.append(at_m)
-    middle.sort(key=lambda point: (point.km, point.name))
+    middle.sort(key=lambda found: (found[1].km, found[1].name))
     first = LonLat(float(line.lon[0]), float(line.lat[0]))
     last = LonLat(float(line.lon[-1]), float(line.lat[-1]))
+    ahead = _Ahead(labels, np.cumsum([0.0, *(float(network.length_m[arc]) for arc in arcs)]), sorted(turns))
+    marks = [0.0, *(at_m for at_m, _ in middle), total_m]
+    roads = [ahead.roads(here, after) for here, after in pairwise(marks)]
     return (
-        WayPoint(start, first, 0.0, 0, "start", road_after(labels, 0)),
-        *middle,
+        WayPoint(start, first, 0.0, 0, "start", roads[0]),
+        *(replace(point, road=road) for (_, point), road in zip(middle, roads[1:], strict=True)),
         WayPoint(exit_name, last, round(total_m / 1000, 3), total_s, "exit"),
     )
 
 
-def point_at(line: RouteLine, segment: int, part: float, *, name: str, road: str, names: Place | None = None) -> WayPoint:
+@dataclass(frozen=True, eq=False)
+class _Ahead:
+    """What lies ahead on a route. labels: of its arcs. starts_m: where each begins, then the end. turns: by distance."""
+
+    labels: Sequence[str]
+    starts_m: FloatArray
+    turns: list[tuple[float, int]]
+
+    def roads(self, here_m: float, next_m: float) -> str:
+        """Return the road to take from here, and then those onto which the route turns before the next way-point.
+
+        Without a name, that of the first road within 1 km (a slip road leads to it); "" when none begins so soon.
+        """
+        rank = int(np.searchsorted(self.starts_m[:-1], here_m + HERE_M, side="right")) - 1
+        near = (at for at in range(max(0, rank), len(self.labels)) if self.starts_m[at] <= here_m + LEAST_RUN_M)
+        said = [next((self.labels[at] for at in near if self.labels[at]), "")]
+        said += [self.labels[at] for turn_m, at in self.turns if here_m + HERE_M < turn_m < next_m - HERE_M]
+        return THEN.join(dict.fromkeys(one for one in said if one))
+
+
+def point_at(line: RouteLine, segment: int, part: float, *, name: str, names: Place | None = None) -> WayPoint:
     """Return the way-point that lies `part` of the way along a segment of the line."""
 
     def between(values: FloatArray) -> float:
@@ -122,7 +152,7 @@ def point_at(line: RouteLine, segment: int, part: float, *, name: str, road: str
 
     point = LonLat(round(between(line.lon), 7), round(between(line.lat), 7))
     km, drive_s = round(between(line.along_m) / 1000, 3), round(between(line.along_s))
-    return WayPoint(name, point, km, drive_s, "way", road, names.names if names else ())
+    return WayPoint(name, point, km, drive_s, "way", names=names.names if names else ())
 
 
 def checkpoint_points(
@@ -147,11 +177,6 @@ def with_checkpoints(points: tuple[WayPoint, ...], checkpoints: tuple[WayPoint, 
     """Return start, everything between in order, and exit."""
     between = sorted((*points[1:-1], *checkpoints), key=lambda point: (point.drive_s, point.km))
     return (points[0], *between, points[-1])
-
-
-def road_after(labels: Sequence[str], rank: int) -> str:
-    """Return the label of the first named road from that arc of the route on ("" when none follows)."""
-    return next((label for label in labels[rank:] if label), "")
 
 
 def turns_of(network: RoadNetwork, arcs: Sequence[int], labels: Sequence[str]) -> list[tuple[float, int]]:
