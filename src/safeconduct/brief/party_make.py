@@ -34,7 +34,7 @@ def make_party_document(facts: PartyFacts, languages: Iterable[Words], digest: s
     """
     given = tuple(languages)
     words = tuple(sorted(given, key=lambda one: one.language.right_to_left)) if len(given) <= MOST_COLUMNS else given
-    voices = Voices(words, {one.lang: _names(facts, one.lang) for one in words})
+    voices = Voices(words, {one.lang: place_names(facts, one.lang) for one in words})
     schematic = voices.each(lambda one: one.text(SCHEMATIC_NOTE)) if facts.schematic else ()
     return PartyDocument(
         sides=tuple(_side(one) for one in words),
@@ -79,7 +79,7 @@ def digest_text(digest: str) -> str:
     return " ".join(digest[at : at + 4] for at in range(0, 16, 4))
 
 
-def _names(facts: PartyFacts, lang: str) -> dict[str, str]:
+def place_names(facts: PartyFacts, lang: str) -> dict[str, str]:
     """Return the name of each place in a language; where it has none there, the name that plan and signs have for it."""
     named = {place: {one.lang: one.text for one in names} for place, names in facts.places}
     return {place: found for place, names in named.items() if (found := names.get(lang) or names.get(""))}

@@ -1,0 +1,143 @@
+"""Every text of a sheet comes from the words of its language, and every text of the catalogues that is a sheet's is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from brief.pseudo import LATIN, pseudo_words
+from brief.sample import Sample
+from brief.sheet_sample import TRAM, sheet_books, sheet_sample
+from safeconduct.brief.sheet import SheetBook, sheet_texts
+from safeconduct.brief.sheet_words import SheetWords
+from safeconduct.brief.texts import plain_text
+from safeconduct.brief.translate import Catalogue, Words, english
+from safeconduct.files.catalogues import TEMPLATE, messages, read_catalogue, singular
+from safeconduct.model.place import LocalName
+
+MODULES = tuple(
+    f"brief/{name}.py"
+    for name in ("sheet", "sheet_words", "driver_sheets", "driver_words", "car_sheets", "point_sheets", "checkpoint_sheets")
+)
+ZONES = ("EEST", "MSK", "UTC")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return sheet_sample()
+
+
+class Noted(dict[str, str]):
+    """Texts that note which of them were asked for."""
+
+    def __init__(self, texts: dict[str, str], asked: set[str]) -> None:
+        super().__init__(texts)
+        self.asked = asked
+
+    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+        self.asked.add(key)
+        return str(super().get(key, default))
+
+
+class NotedForms(dict[str, tuple[str, ...]]):
+    """Plural forms that note which of them were asked for."""
+
+    def __init__(self, forms: dict[str, tuple[str, ...]], asked: set[str]) -> None:
+        super().__init__(forms)
+        self.asked = asked
+
+    def get(self, key: str, default: object = None) -> tuple[str, ...]:  # type: ignore[override]
+        self.asked.add(key)
+        return super().get(key, ())
+
+
+def texts(books: tuple[SheetBook, ...]) -> Iterator[str]:
+    yield from (plain_text(text) for book in books for _, text in sheet_texts(book))
+
+
+def data_of(sample: Sample) -> list[str]:
+    """Return what somebody else has named, longest first, and what is written the same in every language."""
+    plan, scenario = sample.plan, sample.scenario
+    points = [point for route in plan.driven_routes for point in route.way_points]
+    found = {one.name for one in (*scenario.groups, *scenario.exits, *scenario.checkpoints)}
+    found |= {one.id for one in (*scenario.groups, *scenario.exits, *scenario.checkpoints, *plan.timetable.packets)}
+    found |= {point.name.removeprefix("turn onto ") for point in points} | {point.road for point in points}
+    found |= {name.text for point in points for name in point.names}
+    found |= {serial for entry in scenario.fleet for serial in entry.serials()}
+    found |= {family.id for group in scenario.groups for family in group.families}
+    found |= {"Party A", plan.input_hash[:12], TRAM, TRAM.capitalize(), *ZONES}
+    return sorted(found - {""}, key=len, reverse=True)
+
+
+@pytest.mark.parametrize("code", ["ru", "uk", "ar", "he", "hy"])
+def test_no_text_of_a_sheet_stays_english(sample: Sample, code: str) -> None:
+    """A made-up language has no Latin letter, so what is left of one, beside names and ids, did not pass through its words."""
+    data = re.compile("|".join(re.escape(one) for one in data_of(sample)))
+    left = [text for text in texts(sheet_books(sample, pseudo_words(code))) if re.search("[A-Za-z]{2}", data.sub("", text))]
+    assert left == []
+
+
+def test_a_text_that_passes_by_the_words_would_show(sample: Sample) -> None:
+    data = re.compile("|".join(re.escape(one) for one in data_of(sample)))
+    found = [text for text in texts(sheet_books(sample, english())) if re.search("[A-Za-z]{2}", data.sub("", text))]
+    assert len(found) > 400
+
+
+def test_every_text_of_the_sheets_is_used_and_no_other_is_asked_for(sample: Sample) -> None:
+    words = pseudo_words("uk")
+    asked: set[str] = set()
+    catalogue = Catalogue(
+        Noted(dict(words.catalogue.texts), asked), NotedForms(dict(words.catalogue.plurals), asked), words.catalogue.form
+    )
+    sheet_books(sample, Words(words.language, catalogue))
+    known = messages(read_catalogue(TEMPLATE))
+    theirs = {singular(one) for one in known if any(path in MODULES for path, _ in one.locations)}
+    assert len(theirs) > 150
+    assert theirs - asked == set()
+    assert asked - {singular(one) for one in known} == set()
+
+
+def test_a_place_is_called_as_the_language_does_and_as_the_road_sign_does(sample: Sample) -> None:
+    route = sample.plan.chosen_option.routes[0]
+    sign = next(point.name for point in route.way_points if point.role == "start")
+    books = sheet_books(sample, pseudo_words("ru"), {sign: "Иловайск"})
+    said = list(texts(books))
+    assert f"Иловайск / {sign}" in said, "the title of the assembly point"
+    assert any(text.startswith(f"Иловайск / {sign} / ") for text in said), "the way-point, with its other names"
+    assert f"Иловайск / {sign}" not in set(texts(sheet_books(sample, pseudo_words("ru"))))
+
+
+def test_a_name_that_is_the_same_in_both_stands_once() -> None:
+    said = SheetWords(english(), {"Post": "Post", "Міст": "The Bridge"})
+    assert said.place("Post") == "Post"
+    assert said.place("Міст") == "The Bridge / Міст"
+    assert said.place("Кордон") == "Кордон"
+
+
+def test_names_of_a_way_point_keep_the_language_s_own_first(sample: Sample) -> None:
+    point = replace(sample.plan.chosen_option.routes[0].way_points[0], name="Sign", names=(LocalName("fr", "Panneau"),))
+    said = SheetWords(pseudo_words("uk"), {"Sign": "Знак"})
+    assert said.way_point(point, ("fr", "de")) == "Знак / Sign / Panneau"
+    assert SheetWords().way_point(point, ()) == "Sign"
+
+
+def test_a_kind_that_no_language_knows_stands_as_it_is_written() -> None:
+    said = SheetWords(pseudo_words("uk"))
+    assert said.kind(TRAM) == TRAM
+    assert said.amount(TRAM, 3) == f"{TRAM}: 3"
+    assert not set(said.amount("bus", 3)) & set(LATIN)
+
+
+def test_a_sheet_tells_its_language_and_direction(sample: Sample) -> None:
+    assert {(book.lang, book.right_to_left) for book in sheet_books(sample, pseudo_words("he"))} == {("he", True)}
+    assert {(book.lang, book.right_to_left) for book in sheet_books(sample, english())} == {("en", False)}
+
+
+def test_only_a_translation_that_nobody_reviewed_says_so(sample: Sample) -> None:
+    words = pseudo_words("uk")
+    reviewed = Words(words.language, replace(words.catalogue, reviewed=True))
+    assert all(book.review for book in sheet_books(sample, words))
+    assert not any(book.review for book in (*sheet_books(sample, reviewed), *sheet_books(sample, english())))
