@@ -16,6 +16,8 @@ from safeconduct.brief.sheet_words import SheetWords
 from safeconduct.brief.texts import plain_text
 from safeconduct.brief.translate import Catalogue, Words, english
 from safeconduct.files.catalogues import TEMPLATE, messages, read_catalogue, singular
+from safeconduct.model.checkpoint import Checkpoint
+from safeconduct.model.people import Exit, Group
 from safeconduct.model.place import LocalName
 
 MODULES = tuple(
@@ -37,7 +39,7 @@ class Noted(dict[str, str]):
         super().__init__(texts)
         self.asked = asked
 
-    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+    def get(self, key: str, default: object = None) -> str:
         self.asked.add(key)
         return str(super().get(key, default))
 
@@ -49,7 +51,7 @@ class NotedForms(dict[str, tuple[str, ...]]):
         super().__init__(forms)
         self.asked = asked
 
-    def get(self, key: str, default: object = None) -> tuple[str, ...]:  # type: ignore[override]
+    def get(self, key: str, default: object = None) -> tuple[str, ...]:
         self.asked.add(key)
         return super().get(key, ())
 
@@ -62,8 +64,8 @@ def data_of(sample: Sample) -> list[str]:
     """Return what somebody else has named, longest first, and what is written the same in every language."""
     plan, scenario = sample.plan, sample.scenario
     points = [point for route in plan.driven_routes for point in route.way_points]
-    found = {one.name for one in (*scenario.groups, *scenario.exits, *scenario.checkpoints)}
-    found |= {one.id for one in (*scenario.groups, *scenario.exits, *scenario.checkpoints, *plan.timetable.packets)}
+    places: tuple[Group | Exit | Checkpoint, ...] = (*scenario.groups, *scenario.exits, *scenario.checkpoints)
+    found = {one.name for one in places} | {one.id for one in places} | {one.id for one in plan.timetable.packets}
     found |= {point.name.removeprefix("turn onto ") for point in points} | {point.road for point in points}
     found |= {name.text for point in points for name in point.names}
     found |= {serial for entry in scenario.fleet for serial in entry.serials()}
@@ -122,6 +124,13 @@ def test_names_of_a_way_point_keep_the_language_s_own_first(sample: Sample) -> N
     said = SheetWords(pseudo_words("uk"), {"Sign": "Знак"})
     assert said.way_point(point, ("fr", "de")) == "Знак / Sign / Panneau"
     assert SheetWords().way_point(point, ()) == "Sign"
+
+
+@pytest.mark.parametrize("code", ["en", "he"])
+def test_a_mark_of_direction_in_a_name_or_an_id_is_left_out(code: str) -> None:
+    said = SheetWords(pseudo_words(code))
+    assert plain_text(said.place("Port\u202e 12\u2066")) == "Port 12"
+    assert plain_text(said.code("bus\u202e-01")) == "bus-01"
 
 
 def test_a_kind_that_no_language_knows_stands_as_it_is_written() -> None:

@@ -68,7 +68,8 @@ class SheetWords:
 
     def name(self, name: str) -> str:
         """Return what somebody called something, as a unit that cannot reorder what stands around it."""
-        return self.words.value(without_marks(name)) if self.words.language.right_to_left else name_text(name)
+        bare = without_marks(name)
+        return self.words.value(bare) if self.words.language.right_to_left else name_text(bare)
 
     def named(self, names: Iterable[str]) -> str:
         """Return the names of one thing, each once: "Ilovaisk / Іловайськ"."""
@@ -80,7 +81,8 @@ class SheetWords:
 
     def code(self, text: str) -> str:
         """Return a serial, an id or a letter of a route as it is written, from left to right where that could change."""
-        return plate_text(text) if self.words.language.right_to_left or is_right_to_left(text) else text
+        turns = self.words.language.right_to_left or is_right_to_left(text)
+        return plate_text(text) if turns else without_marks(text)
 
     def pieces(self, parts: Iterable[str]) -> str:
         """Return sayings that stand one after another, each of them whole: "P-3, place 1; you lead"."""
