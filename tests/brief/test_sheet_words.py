@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from brief.pseudo import LATIN, pseudo_words
-from brief.sample import Sample
+from brief.sample import START, Sample
 from brief.sheet_sample import TRAM, sheet_books, sheet_sample
 from safeconduct.brief.sheet import SheetBook, sheet_texts
 from safeconduct.brief.sheet_words import SheetWords
@@ -124,6 +125,22 @@ def test_names_of_a_way_point_keep_the_language_s_own_first(sample: Sample) -> N
     said = SheetWords(pseudo_words("uk"), {"Sign": "Знак"})
     assert said.way_point(point, ("fr", "de")) == "Знак / Sign / Panneau"
     assert SheetWords().way_point(point, ()) == "Sign"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("en", "29 Aug 08:00 / 09:00"), ("uk", "29 серп. 08:00 / 09:00"), ("he", "2014-08-29 08:00 / 09:00")],
+)
+def test_a_day_before_a_clock_cannot_be_read_as_part_of_it(code: str, said: str) -> None:
+    """Letters from right to left would set the figure of the day right beside the clock: there it is in figures alone."""
+    clocks = SheetWords(pseudo_words(code)).clocks(("Europe/Kyiv", "Europe/Moscow"), START, START + timedelta(days=1))
+    assert plain_text(clocks.cell(START)) == said
+
+
+def test_a_column_of_words_tells_the_longest_of_them(sample: Sample) -> None:
+    loading = next(part for part in sheet_books(sample, english())[1].sheets[0].parts if part.heading == "Loading").tables[0]
+    assert {column.head: column.longest for column in loading.columns}["Kind"] == "wheelchair"
+    assert {column.longest for column in loading.columns if column.align != "left"} == {""}
 
 
 @pytest.mark.parametrize("code", ["en", "he"])

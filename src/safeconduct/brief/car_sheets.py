@@ -88,12 +88,12 @@ def _departures(look: _Cars, blocks: list[_Block]) -> Table:
     exits = {one.id: one.name for one in look.scenario.exits}
     columns = (
         Column(words.text("Packet"), share=1.1),
-        Column(words.text("Leaves"), share=1.9),
+        Column(words.text("Leaves"), share=said.clock_share(zones, 1.9)),
         Column(words.text("Cars"), RIGHT, 0.8),
         # Translators: head of a column: so many vehicles of the packet drive ahead of the cars.
         Column(words.text("Behind"), share=1.5),
         Column(words.text("Route, exit"), share=2.2),
-        Column(words.text("At exit"), share=1.9),
+        Column(words.text("At exit"), share=said.clock_share(zones, 1.9)),
         # Translators: head of a column that is filled in by hand: the hour at which they left.
         Column(words.text("Left at"), BLANK, 1.1),
     )

@@ -165,7 +165,7 @@ def _hour_table(look: _Look, hours: _Hours) -> Table:
     zones = said.clocks(plan.zones, hours[0][0], hours[-1][0])
     heads = [said.kind_head(kind) for kind in kinds]
     columns = (
-        Column(words.text("From"), share=2.2),
+        Column(words.text("From"), share=said.clock_share(zones, 2.2)),
         Column(words.text("Packets"), RIGHT, 1.0),
         *(Column(head, RIGHT, max(1.1, 0.2 * len(head))) for head in heads),
         *said.class_columns(plan),
@@ -193,8 +193,8 @@ def _packet_table(look: _Look, passages: Sequence[Passage]) -> Table:
     zones = said.clocks(plan.zones, passages[0].first, max(one.last for one in passages))
     columns = (
         Column(words.text("Packet"), share=1.1),
-        Column(words.text("First vehicle"), share=2.0),
-        Column(words.text("Last vehicle"), share=2.0),
+        Column(words.text("First vehicle"), share=said.clock_share(zones, 2.0)),
+        Column(words.text("Last vehicle"), share=said.clock_share(zones, 2.0)),
         Column(words.text("Vehicles"), share=2.8),
         *said.class_columns(plan, 0.9),
         Column(words.text("People"), RIGHT, 0.9),

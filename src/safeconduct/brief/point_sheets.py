@@ -155,7 +155,7 @@ def _loading(look: _Look, group: Group, trips: list[Trip]) -> Table:
     plan, said, words = look.plan, look.said, look.said.words
     zones = said.clocks(plan.zones, trips[0].run.load_start or trips[0].leave, max(trip.leave for trip in trips))
     columns = (
-        Column(words.text("Loads from"), share=1.9),
+        Column(words.text("Loads from"), share=said.clock_share(zones, 1.9)),
         # Translators: head of a narrow column: a place where a vehicle can take people aboard, by its number.
         Column(words.text("Bay"), RIGHT, 0.6),
         Column(words.text("Vehicle"), share=1.3),
@@ -166,7 +166,7 @@ def _loading(look: _Look, group: Group, trips: list[Trip]) -> Table:
         Column(words.text("People"), RIGHT, 0.9),
         Column(words.text("Family units"), RIGHT, 1.0),
         Column(words.text("Packet, place"), share=1.4),
-        Column(words.text("Leaves"), share=1.9),
+        Column(words.text("Leaves"), share=said.clock_share(zones, 1.9)),
         # Translators: head of a column that is filled in by hand: how many have boarded.
         Column(words.text("Boarded"), BLANK, 1.1),
     )
@@ -196,7 +196,7 @@ def _departures(look: _Look, packets: list[Packet]) -> Table:
     exits = {one.id: one.name for one in look.scenario.exits}
     columns = (
         Column(words.text("Packet"), share=1.0),
-        Column(words.text("Leaves"), share=2.4),
+        Column(words.text("Leaves"), share=said.clock_share(zones, 2.4)),
         Column(words.text("Vehicles, in this order"), share=3.0),
         Column(words.text("People"), RIGHT, 0.9),
         Column(words.text("Route, exit"), share=2.6),

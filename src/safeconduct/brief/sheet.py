@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from safeconduct.brief.document import Table
+from safeconduct.brief.document import LEFT, Table
 from safeconduct.brief.make import HASH_LETTERS
 from safeconduct.brief.party_make import review_note
 from safeconduct.brief.texts import SCHEMATIC_NOTE, msgid
@@ -71,13 +71,26 @@ def make_book(plan: Plan, words: Words, title: str, paper: str, sheets: tuple[Sh
         notice=f"{words.text(ON_THE_WORD if plan.go.go else NOT_AGREED)}{_made_again(plan, words)}",
         footer=_footer(plan, words),
         banner=words.text(SCHEMATIC_NOTE) if plan.schematic else "",
-        sheets=sheets,
+        sheets=tuple(replace(sheet, parts=tuple(_with_room(part) for part in sheet.parts)) for sheet in sheets),
         lang=words.lang,
         go=plan.go.go,
         empty=words.text("Nothing to hand out."),
         review=review_note(words),
         right_to_left=words.language.right_to_left,
     )
+
+
+def _with_room(part: Part) -> Part:
+    """Return a part whose tables tell the longest word of each column of words."""
+    return replace(part, tables=tuple(_table_with_room(table) for table in part.tables))
+
+
+def _table_with_room(table: Table) -> Table:
+    columns = []
+    for at, column in enumerate(table.columns):
+        words = (word for row in table.rows for word in row[at].split(" ")) if column.align == LEFT else ()
+        columns.append(replace(column, longest=max(words, key=len, default="")))
+    return replace(table, columns=tuple(columns))
 
 
 def _made_again(plan: Plan, words: Words) -> str:

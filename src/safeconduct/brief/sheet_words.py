@@ -117,11 +117,18 @@ class SheetWords:
 
     def clocks(self, zones: Sequence[str], first: datetime, last: datetime) -> ZoneColumns:
         """Return the clocks of a table that covers the time from first to last."""
-        own = self.words.lang != SOURCE
-        return ZoneColumns(tuple(zones), first, last, *((self._short_day,) if own else ()))
+        if self.words.lang == SOURCE:
+            return ZoneColumns(tuple(zones), first, last)
+        # A month in letters from right to left would turn its day round to the clock: there the day stands in figures alone.
+        right = self.words.language.right_to_left
+        return ZoneColumns(tuple(zones), first, last, date.isoformat if right else self._short_day)
 
     def _short_day(self, day: date) -> str:
-        return name_text(together(self.words.short_day(day)))
+        return together(self.words.short_day(day))
+
+    def clock_share(self, clocks: ZoneColumns, least: float) -> float:
+        """Return the width of a column of clocks, wider where days or several zones make them long."""
+        return max(least, 0.1 * len(clocks.cell(clocks.last)))
 
     def clocks_note(self, clocks: ZoneColumns) -> str:
         """Return which zones the clocks of a table are in."""
