@@ -108,6 +108,7 @@ def test_drivers_sheets_come_at_the_level_of_operators_only_once_it_is_agreed(sa
     made = brief_of(make_party_sample(go=True), "en", "uk", level=OPERATORS)
     books = [f"sheets/{name}-{lang}.pdf" for lang in ("en", "uk") for name in ("drivers", "points", "checkpoints")]
     assert [name for name in made.files if name.startswith("sheets/")] == books
+    assert dict(made.files) == dict(brief_of(make_party_sample(go=True), "en", "uk", level=OPERATORS).files)
     with pytest.raises(RefusedError) as caught:
         brief_of(sample, "en", level=OPERATORS)
     assert caught.value.rule == "release-state"
