@@ -18,6 +18,7 @@ from safeconduct.brief.gantt import trips_by_serial
 from safeconduct.brief.passed_places import passages_of
 from safeconduct.brief.texts import plain_text
 from safeconduct.brief.times import ZoneColumns, driven_text, in_zones
+from safeconduct.files.catalogues import load_words
 from safeconduct.files.typst_pdf import compile_sheets
 
 CODES = ("uk", "he", "ar")
@@ -121,3 +122,14 @@ def test_nothing_on_a_sheet_runs_over_another_word(code: str) -> None:
     for line in (line for lines in printed("plain", code) for line in lines):
         for before, one in itertools.pairwise(line):
             assert one.left > before.right - 2.5, line_text(line)
+
+
+@pytest.mark.parametrize("code", ["hy", "ru", "ar"])
+def test_nothing_runs_off_the_page_in_a_language_of_long_words(code: str) -> None:
+    """With every class and kind of vehicle the tables have more columns than long heads leave room for: those are turned then."""
+    (words,) = load_words((code,), complete=False)
+    _, points, places, _ = sheet_books(sheet_sample(), words)
+    for book in (points, places):
+        for line in lines_of(compile_sheets(book, "sheets.pdf")):
+            assert line[0].left > 13 * 72 / 25.4, line_text(line)
+            assert line[-1].right < (210 - 13) * 72 / 25.4, line_text(line)

@@ -167,7 +167,7 @@ def _hour_table(look: _Look, hours: _Hours) -> Table:
     columns = (
         Column(words.text("From"), share=said.clock_share(zones, 2.2)),
         Column(words.text("Packets"), RIGHT, 1.0),
-        *(Column(head, RIGHT, max(1.1, 0.2 * len(head))) for head in heads),
+        *(Column(head, RIGHT, 1.1) for head in heads),
         *said.class_columns(plan),
         Column(words.text("People"), RIGHT, 1.0),
         # Translators: heads of columns that are filled in by hand.

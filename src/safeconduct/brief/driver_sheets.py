@@ -17,7 +17,7 @@ from safeconduct.brief.sheet import A5, Part, Sheet, SheetBook, make_book
 from safeconduct.brief.sheet_words import ENGLISH, SheetWords
 from safeconduct.brief.texts import msgid
 from safeconduct.brief.times import in_zones
-from safeconduct.brief.translate import Words
+from safeconduct.brief.translate import SOURCE, Words
 from safeconduct.model.fleet import FleetEntry
 from safeconduct.model.people import Family
 from safeconduct.model.plan import Plan, Route, WayPoint
@@ -26,7 +26,7 @@ from safeconduct.model.scenario import Scenario
 RESERVE = msgid("No trip is planned for this vehicle. It stands by; it moves only on the word of the convoy leader.")
 FROM_START = msgid("Kilometres and times count from the start.")
 LANGUAGES = 2
-"""So many languages of local names stand beside a way-point."""
+"""So many languages of local names stand beside a way-point of an English sheet; beside that of another, the English name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _look_up(plan: Plan, scenario: Scenario, holds: Holds, said: SheetWords) -> 
         said=said,
         routes={route.id: route for route in plan.driven_routes},
         letters=letter_routes(plan),
-        languages=main_languages(plan)[:LANGUAGES],
+        languages=main_languages(plan)[:LANGUAGES] if said.words.lang == SOURCE else (SOURCE,),
         groups={group.id: group.name for group in scenario.groups},
         exits={one.id: one.name for one in scenario.exits},
         families={family.id: family for group in scenario.groups for family in group.families},
