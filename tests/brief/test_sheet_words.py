@@ -20,6 +20,7 @@ from safeconduct.files.catalogues import TEMPLATE, messages, read_catalogue, sin
 from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.people import Exit, Group
 from safeconduct.model.place import LocalName
+from safeconduct.model.plan import WayPoint
 
 MODULES = tuple(
     f"brief/{name}.py"
@@ -148,6 +149,21 @@ def test_a_mark_of_direction_in_a_name_or_an_id_is_left_out(code: str) -> None:
     said = SheetWords(pseudo_words(code))
     assert plain_text(said.place("Port\u202e 12\u2066")) == "Port 12"
     assert plain_text(said.code("bus\u202e-01")) == "bus-01"
+
+
+def test_the_road_sign_s_name_stands_on_every_sheet_also_where_the_plan_is_in_latin_letters(sample: Sample) -> None:
+    """A plan that calls a place in Latin letters has the name on the sign among its local names."""
+
+    def turned(point: WayPoint) -> WayPoint:
+        names = (LocalName("uk", f"Місто {point.km:.0f}"),)
+        return replace(point, name=f"Town {point.km:.0f}", names=names) if point.names else point
+
+    options = tuple(
+        replace(one, routes=tuple(replace(route, way_points=tuple(map(turned, route.way_points))) for route in one.routes))
+        for one in sample.plan.options
+    )
+    said = list(texts(sheet_books(sample._replace(plan=replace(sample.plan, options=options)), pseudo_words("he"))[:1]))
+    assert any(text.startswith("Town 3 / Місто 3") for text in said)
 
 
 def test_a_kind_that_no_language_knows_stands_as_it_is_written() -> None:

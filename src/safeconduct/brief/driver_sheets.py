@@ -26,7 +26,11 @@ from safeconduct.model.scenario import Scenario
 RESERVE = msgid("No trip is planned for this vehicle. It stands by; it moves only on the word of the convoy leader.")
 FROM_START = msgid("Kilometres and times count from the start.")
 LANGUAGES = 2
-"""So many languages of local names stand beside a way-point of an English sheet; beside that of another, the English name."""
+"""So many languages of local names stand beside a way-point of an English sheet.
+
+Beside one of another language stand the name in the language that most have one in, which is the road sign's where the plan is in
+Latin letters, and the English one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _look_up(plan: Plan, scenario: Scenario, holds: Holds, said: SheetWords) -> 
         said=said,
         routes={route.id: route for route in plan.driven_routes},
         letters=letter_routes(plan),
-        languages=main_languages(plan)[:LANGUAGES] if said.words.lang == SOURCE else (SOURCE,),
+        languages=main_languages(plan)[:LANGUAGES] if said.words.lang == SOURCE else (*main_languages(plan, 1), SOURCE),
         groups={group.id: group.name for group in scenario.groups},
         exits={one.id: one.name for one in scenario.exits},
         families={family.id: family for group in scenario.groups for family in group.families},
