@@ -109,7 +109,7 @@ def test_the_public_is_told_by_a_recorded_act_and_as_the_clause_on_release_says(
             make_brief(planned, "en", level="public", out=tmp_path / "public")
         assert caught.value.rule == "release-clause"
         sheets = make_brief(planned, "en", level="operators", out=tmp_path / "operators")
-        assert "sheets/drivers.pdf" in sheets.brief.files
+        assert "sheets/drivers-en.pdf" in sheets.brief.files
         acts.write_text(ACTS + "2014-08-29 06:00,suspend,head of the movement,order 9\n", encoding="utf-8")
         with pytest.raises(RefusedError) as caught:
             make_brief(planned, "en", level="public", out=tmp_path / "public")

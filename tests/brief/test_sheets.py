@@ -13,6 +13,7 @@ from safeconduct.brief.checkpoint_sheets import by_hour, checkpoint_book
 from safeconduct.brief.driver_sheets import driver_book
 from safeconduct.brief.driver_words import IF_BLOCKED
 from safeconduct.brief.gantt import trips_by_serial
+from safeconduct.brief.make import footer_text
 from safeconduct.brief.manifest import manifest_rows
 from safeconduct.brief.passed_places import drive_s, holds_of, passages_of
 from safeconduct.brief.point_sheets import bays_of, point_book
@@ -116,6 +117,7 @@ def test_a_sheet_says_where_when_what_and_what_if(sample: Sample, drivers: Sheet
     assert str(sample.plan.people.total) not in said
     assert drivers.decision == "NO GO"
     assert "Nobody leaves" in drivers.notice
+    assert drivers.footer == footer_text(sample.plan)
     assert "0123456789ab" in drivers.footer
 
 

@@ -58,7 +58,12 @@ def lines_of(pdf: bytes) -> list[list[Glyph]]:
 
 def line_texts(pdf: bytes) -> list[str]:
     """Return what is read from left to right on each line, without spaces."""
-    return ["".join("".join(one.text for one in line).translate(UNSEEN).split()) for line in lines_of(pdf)]
+    return [line_text(line) for line in lines_of(pdf)]
+
+
+def line_text(line: list[Glyph]) -> str:
+    """Return what is read from left to right on a line, without spaces."""
+    return "".join("".join(one.text for one in line).translate(UNSEEN).split())
 
 
 def crowded(pdf: bytes) -> list[str]:

@@ -92,8 +92,7 @@ def test_the_order_of_the_parties_in_the_texts_changes_no_byte(made: Made) -> No
 LANGUAGES = ("en", "uk", "ar")
 BRIEF_EXCEPTIONS = {
     "brief-en-uk-ar.pdf": {PAPER.word},
-    "sheets/drivers.pdf": {PLATE.word},
-    "sheets/points.pdf": {PLATE.word},
+    **{f"sheets/{name}-{lang}.pdf": {PLATE.word} for name in ("drivers", "points") for lang in LANGUAGES},
 }
 """Papers stand with the answers of the parties; a serial on its own sheet and on that of the assembly point where it loads."""
 

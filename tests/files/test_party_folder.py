@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from brief.party_sample import CANARY_PHONE, CANARY_SOURCE, clause, make_party_sample
 from brief.sample import Sample
 from canaries import found_in
-from safeconduct.brief.release import OPERATORS, PUBLIC
+from safeconduct.brief.release import OPERATORS, PARTIES, PUBLIC
 from safeconduct.brief.translate import Words
 from safeconduct.files.brief_record import RECORD, read_record, sha256_of
 from safeconduct.files.catalogues import load_words
@@ -105,7 +105,10 @@ def test_nothing_that_the_parties_may_not_have_is_in_any_byte(brief: Brief) -> N
 
 def test_drivers_sheets_come_at_the_level_of_operators_only_once_it_is_agreed(sample: Sample, brief: Brief) -> None:
     assert not any(name.startswith("sheets/") for name in brief.files)
-    assert "sheets/drivers.pdf" in brief_of(make_party_sample(go=True), "en", level=OPERATORS).files
+    made = brief_of(make_party_sample(go=True), "en", "uk", level=OPERATORS)
+    books = [f"sheets/{name}-{lang}.pdf" for lang in ("en", "uk") for name in ("drivers", "points", "checkpoints")]
+    assert [name for name in made.files if name.startswith("sheets/")] == books
+    assert dict(made.files) == dict(brief_of(make_party_sample(go=True), "en", "uk", level=OPERATORS).files)
     with pytest.raises(RefusedError) as caught:
         brief_of(sample, "en", level=OPERATORS)
     assert caught.value.rule == "release-state"
@@ -186,6 +189,31 @@ def test_editions_of_one_brief_stand_beside_each_other(sample: Sample, brief: Br
     assert record.languages == [["en", "ar"], ["en", "uk"]]
     assert set(record.files) == {*BESIDE, "brief-en-ar.pdf", "announcement-ar.txt", "radio-ar.txt"}
     assert record.earlier == []
+
+
+def test_sheets_in_other_languages_stay_beside_those_of_the_same_plan(tmp_path: Path) -> None:
+    agreed, out = make_party_sample(go=True), tmp_path / "brief"
+    first = brief_of(agreed, "en", level=OPERATORS)
+    write_brief(first, PLAN, out)
+    write_brief(brief_of(agreed, "uk", level=OPERATORS), PLAN, out)
+    assert (out / "sheets/drivers-en.pdf").read_bytes() == first.files["sheets/drivers-en.pdf"]
+    # Another plan of the same brief may give the packets other vehicles: its sheets are none of the first one's.
+    write_brief(brief_of(agreed, "ar", level=OPERATORS), b"another plan", out)
+    assert sorted(path.name for path in (out / "sheets").iterdir()) == [
+        f"{name}-ar.pdf" for name in ("checkpoints", "drivers", "points")
+    ]
+    assert (out / "brief-en.pdf").is_file()
+    # Whoever may have the brief only finds no sheet any more.
+    write_brief(brief_of(agreed, "ar", level=PARTIES), b"another plan", out)
+    assert not (out / "sheets").exists()
+
+
+def test_sheets_call_places_as_their_language_does(tmp_path: Path) -> None:
+    made = brief_of(make_party_sample(go=True), "en", "he", level=OPERATORS).files
+    # The name of the language, and the one on the sign.
+    assert "Ilovaisk / Іловайськ" in "\n".join(page_texts(made["sheets/points-en.pdf"]))
+    assert "אילובאיסק" in "".join(page_texts(made["sheets/points-he.pdf"]))
+    assert "אילובאיסק" not in "".join(page_texts(made["sheets/points-en.pdf"]))
 
 
 def test_another_brief_takes_its_place_and_the_record_keeps_the_hash(brief: Brief, tmp_path: Path) -> None:

@@ -101,15 +101,15 @@ def _route_block(route: Route, letter: str, languages: tuple[str, ...]) -> Block
     return Block(f"Route {letter}: {ends_text(route)}", (" ".join(said),), tables=(_way_points(route, languages),))
 
 
-def main_languages(plan: Plan) -> tuple[str, ...]:
-    """Return the languages that most way-points have a name in, at most MOST_LANGUAGES, ties in alphabetical order."""
+def main_languages(plan: Plan, most: int = MOST_LANGUAGES) -> tuple[str, ...]:
+    """Return the languages that most way-points have a name in, so many at most, in alphabetical order."""
     counts = Counter(
         lang
         for route in plan.driven_routes
         for point in route.way_points
         for lang in {one.lang for one in point.names if one.text != point.name}
     )
-    return tuple(sorted(lang for lang, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_LANGUAGES]))
+    return tuple(sorted(lang for lang, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]))
 
 
 def _way_points(route: Route, languages: tuple[str, ...]) -> Table:

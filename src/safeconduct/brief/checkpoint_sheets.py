@@ -1,62 +1,81 @@
-"""The sheet of an exit or a checkpoint: what is expected there by the hour, then packet by packet, with room to count."""
+"""The sheet of a checkpoint or an exit: how many vehicles and people are expected when, with room for the count."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from safeconduct.agreement.limits import limited
-from safeconduct.brief.annex_timetable import vehicles_text
-from safeconduct.brief.classes import class_cells, class_columns, kinds_in
+from safeconduct.brief.classes import class_cells, kinds_in
 from safeconduct.brief.document import BLANK, RIGHT, Column, Table
 from safeconduct.brief.gantt import trips_by_serial
-from safeconduct.brief.passed_places import Holds, Passage, PassedPlace, passages_of
+from safeconduct.brief.passed_places import EXIT, Holds, Passage, PassedPlace, passages_of
 from safeconduct.brief.sheet import A4, Part, Sheet, SheetBook, make_book
-from safeconduct.brief.texts import amount_text, count_text, name_text, people_text
-from safeconduct.brief.times import ZoneColumns, duration_text, in_zones, moment_text, span_text
+from safeconduct.brief.sheet_words import ENGLISH, SheetWords
+from safeconduct.brief.texts import count_text, msgid
+from safeconduct.brief.times import in_zones
 from safeconduct.model.checkpoint import Checkpoint
 from safeconduct.model.people import Exit, Headcount
 from safeconduct.model.plan import Packet, Plan
 from safeconduct.model.scenario import Scenario
 
-TITLE = "Exits and checkpoints"
 MOST_KINDS = 5
-HOW = (
-    "Expected by the plan; clocks are rounded up to the minute. Count what passes, tick the packet, and report differences by "
-    "packet. No names are written on this sheet."
+HOW = msgid(
+    "Expected by the plan. Count what passes, tick the packet, and report differences by packet. No names are written on this "
+    "sheet."
 )
 
 
-def checkpoint_book(plan: Plan, scenario: Scenario, holds: Holds) -> SheetBook:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the sheets of all places are told with."""
+
+    plan: Plan
+    scenario: Scenario
+    said: SheetWords
+
+
+def checkpoint_book(plan: Plan, scenario: Scenario, holds: Holds, said: SheetWords = ENGLISH) -> SheetBook:
     """Return a sheet for each checkpoint and each exit that packets pass, in the order of the scenario."""
-    sheets = tuple(_sheet(plan, place, _place_facts(plan, scenario, place)) for place in passages_of(plan, scenario, holds))
-    return make_book(plan, TITLE, A4, sheets)
+    look = _Look(plan, scenario, said)
+    sheets = tuple(_sheet(look, place) for place in passages_of(plan, scenario, holds))
+    return make_book(plan, said.words, said.words.text("Exits and checkpoints"), A4, sheets)
 
 
-def _place_facts(plan: Plan, scenario: Scenario, place: PassedPlace) -> list[tuple[str, str]]:
-    one = place.thing
-    hours = [] if one.opens is None or one.closes is None else [("Open", span_text(one.opens, one.closes, plan.zones))]
+def _place_facts(look: _Look, place: PassedPlace) -> list[tuple[str, str]]:
+    one, words = place.thing, look.said.words
+    hours: list[tuple[str, str]] = []
+    if one.opens is not None and one.closes is not None:
+        # Translators: label before the hours at which a checkpoint or exit is open.
+        hours.append((words.text("Open"), words.span(one.opens, one.closes, look.plan.zones)))
     if isinstance(one, Exit):
-        return _exit_facts(plan, one, place) + hours
-    return [*_search_facts(scenario, one), *hours, *_empty_facts(plan, scenario, place)]
+        return _exit_facts(look, one, place) + hours
+    return [*_search_facts(look, one), *hours, *_empty_facts(look, place)]
 
 
-def _search_facts(scenario: Scenario, one: Checkpoint) -> list[tuple[str, str]]:
-    facts = [("Held by", name_text(one.party))] if one.party else []
-    within = limited(scenario)
+def _search_facts(look: _Look, one: Checkpoint) -> list[tuple[str, str]]:
+    words = look.said.words
+    # Translators: label before the party that holds a checkpoint.
+    facts = [(words.text("Held by"), look.said.name(one.party))] if one.party else []
+    within = limited(look.scenario)
     search_s = next(other.search_s for other in within.checkpoints if other.id == one.id)
     if search_s:
         stop_s = replace(one, search_s=search_s).stop_s(within.settings.packet_size)
-        lanes = f" in {amount_text(one.lanes, 'lane')}" if one.lanes > 1 else ""
-        facts.append(("Search", f"{duration_text(search_s)} a vehicle{lanes}; each packet stops for {duration_text(stop_s)}"))
+        taken, lanes = words.duration(search_s), one.lanes
+        # Translators: so long takes the search of one vehicle; lanes: places where vehicles are searched side by side.
+        text = words.count("{duration} a vehicle in {n} lane", "{duration} a vehicle in {n} lanes", lanes, duration=taken)
+        stop = words.phrase("each packet stops for {duration}", duration=words.duration(stop_s))
+        # Translators: label: how long the search of vehicles takes.
+        facts.append((words.text("Search"), look.said.pieces((words.own(text), stop))))
     return facts
 
 
-def _empty_facts(plan: Plan, scenario: Scenario, place: PassedPlace) -> list[tuple[str, str]]:
+def _empty_facts(look: _Look, place: PassedPlace) -> list[tuple[str, str]]:
     """Return what comes back empty from the exits behind a checkpoint: a plan has the hours, not where they pass."""
+    plan, words = look.plan, look.said.words
     exits = {one.packet.exit_id for one in place.passages}
-    trips = (trip for several in trips_by_serial(plan, scenario).values() for trip in several)
+    trips = (trip for several in trips_by_serial(plan, look.scenario).values() for trip in several)
     backs = [
         (trip.back_from, trip.run.back_at)
         for trip in trips
@@ -64,41 +83,69 @@ def _empty_facts(plan: Plan, scenario: Scenario, place: PassedPlace) -> list[tup
     ]
     if not backs:
         return []
-    span = span_text(min(begin for begin, _ in backs), max(there for _, there in backs), plan.zones)
-    return [("Way back", f"empty vehicles stop as well and are not listed below: up to {count_text(len(backs))}, {span}")]
+    span = words.span(min(begin for begin, _ in backs), max(there for _, there in backs), plan.zones)
+    # Translators: {n}: how many of the empty vehicles come past.
+    said = words.text("empty vehicles stop as well and are not listed below: up to {n}, {span}", n=len(backs), span=span)
+    return [(words.text("Way back"), said)]
 
 
-def _exit_facts(plan: Plan, one: Exit, place: PassedPlace) -> list[tuple[str, str]]:
-    facts = [("Kind", one.kind)]
+def _exit_facts(look: _Look, one: Exit, place: PassedPlace) -> list[tuple[str, str]]:
+    words = look.said.words
+    facts = [(words.text("Kind"), look.said.kind(one.kind))]
     if one.screening_per_h is not None:
-        facts.append(("Screening", f"{count_text(one.screening_per_h)} people an hour in this plan"))
+        # Translators: registration or border control of people.
+        label = words.text("Screening")
+        many = words.count("{n} person an hour in this plan", "{n} people an hour in this plan", one.screening_per_h)
+        facts.append((label, many))
     if one.beds is not None:
-        facts.append(("Beds", count_text(one.beds)))
+        facts.append((words.text("Beds"), count_text(one.beds)))
     last = max(passage.packet.out for passage in place.passages)
-    facts.append(("Last out", f"screening is over by {moment_text(last, plan.zones)}"))
+    over = words.text("screening is over by {at}", at=words.moment(last, look.plan.zones))
+    # Translators: label before the moment at which the last person is out.
+    facts.append((words.text("Last out"), over))
     return facts
 
 
-def _sheet(plan: Plan, place: PassedPlace, facts: list[tuple[str, str]]) -> Sheet:
-    passages = place.passages
-    packets = [one.packet for one in passages]
-    people = sum((packet.people for packet in packets), Headcount())
-    vehicles = sum(packet.vehicles for packet in packets)
-    hours = by_hour(plan, passages)
-    busiest = max(hours, key=lambda one: sum(passage.packet.people.total for passage in one[1]))
-    most = sum(passage.packet.people.total for passage in busiest[1])
-    told = (
-        *facts,
-        ("Expected", f"{amount_text(len(packets), 'packet')}, {amount_text(vehicles, 'vehicle')}, {people_text(people.total)}"),
-        ("First, last", f"{moment_text(passages[0].first, plan.zones)} to {moment_text(passages[-1].last, plan.zones)}"),
-        ("Busiest hour", f"from {moment_text(busiest[0], plan.zones)}: {people_text(most)}"),
-    )
+def _sheet(look: _Look, place: PassedPlace) -> Sheet:
+    said, words = look.said, look.said.words
+    hours = by_hour(look.plan, place.passages)
     parts = (
-        Part(facts=told, paragraphs=(HOW,), blanks=("Who counts here: call sign, channel or number",)),
-        Part("By the hour", tables=(_hour_table(plan, hours),)),
-        Part("Packet by packet", tables=(_packet_table(plan, passages),)),
+        Part(
+            facts=(*_place_facts(look, place), *_sums(look, place, hours)),
+            paragraphs=(words.text(HOW),),
+            blanks=(words.text("Who counts here: call sign, channel or number"),),
+        ),
+        Part(words.text("By the hour"), tables=(_hour_table(look, hours),)),
+        Part(words.text("Packet by packet"), tables=(_packet_table(look, place.passages),)),
     )
-    return Sheet(place.id, name_text(place.name), f"{place.role} {place.id}", parts)
+    code = said.code(place.id)
+    subtitle = words.text("exit {id}", id=code) if place.role == EXIT else words.text("checkpoint {id}", id=code)
+    return Sheet(code, said.place(place.name), subtitle, parts)
+
+
+_Hours = list[tuple[datetime, list[Passage]]]
+
+
+def _sums(look: _Look, place: PassedPlace, hours: _Hours) -> tuple[tuple[str, str], ...]:
+    """Return what is expected in all, from when to when, and in the busiest hour."""
+    words, zones = look.said.words, look.plan.zones
+    packets = [one.packet for one in place.passages]
+    expected = (
+        words.count("{n} packet", "{n} packets", len(packets)),
+        words.count("{n} vehicle", "{n} vehicles", sum(packet.vehicles for packet in packets)),
+        words.count("{n} person", "{n} people", sum(packet.people.total for packet in packets)),
+    )
+    busiest, passing = max(hours, key=lambda one: sum(passage.packet.people.total for passage in one[1]))
+    most = words.count("{n} person", "{n} people", sum(passage.packet.people.total for passage in passing))
+    first, last = words.moment(place.passages[0].first, zones), words.moment(place.passages[-1].last, zones)
+    return (
+        # Translators: label before how many packets, vehicles and people are expected.
+        (words.text("Expected"), words.either(words.own(one) for one in expected)),
+        # Translators: label before the moments at which the first and the last vehicle are expected.
+        (words.text("First, last"), words.text("{start} to {end}", start=first, end=last)),
+        # Translators: label; then from when that hour is, and how many people it brings.
+        (words.text("Busiest hour"), words.text("from {at}: {people}", at=words.moment(busiest, zones), people=words.own(most))),
+    )
 
 
 def by_hour(plan: Plan, passages: Sequence[Passage]) -> list[tuple[datetime, list[Passage]]]:
@@ -111,22 +158,27 @@ def by_hour(plan: Plan, passages: Sequence[Passage]) -> list[tuple[datetime, lis
     return sorted(hours.items())
 
 
-def _hour_table(plan: Plan, hours: list[tuple[datetime, list[Passage]]]) -> Table:
+def _hour_table(look: _Look, hours: _Hours) -> Table:
+    plan, said, words = look.plan, look.said, look.said.words
     everything = [one.packet for _, passages in hours for one in passages]
     kinds = [kind for kind, _ in kinds_in(everything).most_common(MOST_KINDS)]
-    zones = ZoneColumns(plan.zones, hours[0][0], hours[-1][0])
+    zones = said.clocks(plan.zones, hours[0][0], hours[-1][0])
+    heads = [said.kind_head(kind) for kind in kinds]
     columns = (
-        Column("From", share=2.2),
-        Column("Packets", RIGHT, 1.0),
-        *(Column(kind.capitalize(), RIGHT, max(1.1, 0.2 * len(kind))) for kind in kinds),
-        *class_columns(plan),
-        Column("People", RIGHT, 1.0),
-        Column("Counted vehicles", BLANK, 1.4),
-        Column("Counted people", BLANK, 1.4),
+        Column(words.text("From"), share=said.clock_share(zones, 2.2)),
+        Column(words.text("Packets"), RIGHT, 1.0),
+        *(Column(head, RIGHT, 1.1) for head in heads),
+        *said.class_columns(plan),
+        Column(words.text("People"), RIGHT, 1.0),
+        # Translators: heads of columns that are filled in by hand.
+        Column(words.text("Counted vehicles"), BLANK, 1.4),
+        Column(words.text("Counted people"), BLANK, 1.4),
     )
     rows = [_hour_row(plan, zones.cell(hour), [one.packet for one in passages], kinds) for hour, passages in hours]
-    rows.append(_hour_row(plan, "All", everything, kinds))
-    return Table(columns, tuple(rows), f"Clocks: {zones.head}; a packet counts in the hour of its first vehicle.")
+    # Translators: head of the row with the sums of the rows above.
+    rows.append(_hour_row(plan, words.text("All"), everything, kinds))
+    note = words.text("A packet counts in the hour of its first vehicle.")
+    return Table(columns, tuple(rows), said.clocks_note(zones), note)
 
 
 def _hour_row(plan: Plan, head: str, packets: Sequence[Packet], kinds: list[str]) -> tuple[str, ...]:
@@ -136,24 +188,25 @@ def _hour_row(plan: Plan, head: str, packets: Sequence[Packet], kinds: list[str]
     return (head, count_text(len(packets)), *counts, *class_cells(plan, people), count_text(people.total), "", "")
 
 
-def _packet_table(plan: Plan, passages: Sequence[Passage]) -> Table:
-    zones = ZoneColumns(plan.zones, passages[0].first, max(one.last for one in passages))
+def _packet_table(look: _Look, passages: Sequence[Passage]) -> Table:
+    plan, said, words = look.plan, look.said, look.said.words
+    zones = said.clocks(plan.zones, passages[0].first, max(one.last for one in passages))
     columns = (
-        Column("Packet", share=1.1),
-        Column("First vehicle", share=2.0),
-        Column("Last vehicle", share=2.0),
-        Column("Vehicles", share=2.8),
-        *class_columns(plan, 0.9),
-        Column("People", RIGHT, 0.9),
-        Column("Vehicles", BLANK, 1.1),
-        Column("People", BLANK, 1.1),
+        Column(words.text("Packet"), share=1.1),
+        Column(words.text("First vehicle"), share=said.clock_share(zones, 2.0)),
+        Column(words.text("Last vehicle"), share=said.clock_share(zones, 2.0)),
+        Column(words.text("Vehicles"), share=2.8),
+        *said.class_columns(plan, 0.9),
+        Column(words.text("People"), RIGHT, 0.9),
+        Column(words.text("Vehicles"), BLANK, 1.1),
+        Column(words.text("People"), BLANK, 1.1),
     )
     rows = tuple(
         (
-            one.packet.id,
+            said.code(one.packet.id),
             zones.cell(one.first),
             zones.cell(one.last),
-            vehicles_text(one.packet),
+            said.vehicles(one.packet),
             *class_cells(plan, one.packet.people),
             count_text(one.packet.people.total),
             "",
@@ -161,4 +214,4 @@ def _packet_table(plan: Plan, passages: Sequence[Passage]) -> Table:
         )
         for one in passages
     )
-    return Table(columns, rows, f"Clocks: {zones.head}; the last two columns are for the count.")
+    return Table(columns, rows, said.clocks_note(zones), words.text("The last two columns are for the count."))

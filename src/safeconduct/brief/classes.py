@@ -11,6 +11,8 @@ from safeconduct.model.people import Headcount
 from safeconduct.model.plan import Packet, Plan, VehicleRun
 
 OWN_CAR = "own car"
+CLASS_SHARES = {"stretcher": 1.6, "wheelchair": 1.8, "seated": 1.3}
+"""Widths of the columns of classes whose names are long."""
 
 
 def shown_classes(plan: Plan) -> tuple[str, ...]:
@@ -20,8 +22,7 @@ def shown_classes(plan: Plan) -> tuple[str, ...]:
 
 def class_columns(plan: Plan, share: float = 1.0) -> tuple[Column, ...]:
     """Return a column for each shown class."""
-    wide = {"stretcher": 1.6, "wheelchair": 1.8, "seated": 1.3}
-    return tuple(Column(name.capitalize(), RIGHT, share * wide.get(name, 1.0)) for name in shown_classes(plan))
+    return tuple(Column(name.capitalize(), RIGHT, share * CLASS_SHARES.get(name, 1.0)) for name in shown_classes(plan))
 
 
 def class_cells(plan: Plan, people: Headcount) -> tuple[str, ...]:

@@ -12,12 +12,14 @@ LEFT, RIGHT, BLANK = "left", "right", "blank"
 class Column:
     """Head and side of a column ("blank": boxes to be filled in by hand).
 
-    share: its part of the width; 0 lets the longest cell decide.
+    share: its part of the width; 0 lets the longest cell decide. longest: the longest word in its cells, for which a sheet makes
+    room.
     """
 
     head: str
     align: str = LEFT
     share: float = 0.0
+    longest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def make_party_document(facts: PartyFacts, languages: Iterable[Words], digest: s
             signature_section(facts, voices, digest),
         ),
         banner=schematic,
-        review=tuple(_review(one) for one in words),
+        review=tuple(review_note(one) for one in words),
         mirrored=all(one.language.right_to_left for one in words),
     )
 
@@ -84,7 +84,8 @@ def _side(words: Words) -> Side:
     return Side(language.code, language.own, language.right_to_left, words.catalogue.reviewed)
 
 
-def _review(words: Words) -> str:
+def review_note(words: Words) -> str:
+    """Return that nobody has reviewed the translation ("" where somebody has)."""
     if words.catalogue.reviewed:
         return ""
     return words.text("No native speaker who knows the law has reviewed this translation.")

@@ -146,7 +146,7 @@ FILES: tuple[Released, ...] = (
         "corridors.gpx", BRIEF, _TWO, ("identity", "assembly", "destinations", "way-points", "positions", "lines", "checkpoints")
     ),
     *(
-        Released(f"sheets/{name}.pdf", BRIEF, _CREW, (*_SHEET, "checkpoints", "families"))
+        Released(f"sheets/{name}-*.pdf", BRIEF, _CREW, (*_SHEET, "checkpoints", "families"))
         for name in ("drivers", "points", "checkpoints")
     ),
     Released(

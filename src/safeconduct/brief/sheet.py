@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from safeconduct.brief.decision import decision_word
-from safeconduct.brief.document import Table
-from safeconduct.brief.make import footer_text
-from safeconduct.brief.texts import SCHEMATIC_NOTE
-from safeconduct.brief.times import moment_text
+from safeconduct.brief.document import LEFT, Table
+from safeconduct.brief.make import HASH_LETTERS
+from safeconduct.brief.party_make import review_note
+from safeconduct.brief.texts import SCHEMATIC_NOTE, msgid
+from safeconduct.brief.translate import Words
 from safeconduct.model.plan import Plan
 
 A4, A5 = "a4", "a5"
 
-NOT_AGREED = "Draft, not agreed. Nobody leaves on this sheet."
-ON_THE_WORD = "As far as the terms on file go. Leave only on the word of the convoy leader."
+NOT_AGREED = msgid("Draft, not agreed. Nobody leaves on this sheet.")
+ON_THE_WORD = msgid("As far as the terms on file go. Leave only on the word of the convoy leader.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Sheet:
 class SheetBook:
     """Sheets that are printed together and handed out apart, so that nothing of one stands on another.
 
-    decision: "GO" or "NO GO", with `notice` at the head of every page. footer: program, format and input hash as in the brief.
+    decision: the words for "GO" or "NO GO" (`go`), with `notice` at the head of every page. footer: program, format and input
+    hash as in the brief. empty: what a book without a sheet says. review: that nobody has reviewed the translation, "" else.
     """
 
     title: str
@@ -55,31 +56,68 @@ class SheetBook:
     banner: str
     sheets: tuple[Sheet, ...]
     lang: str = "en"
+    go: bool = False
+    empty: str = ""
+    review: str = ""
+    right_to_left: bool = False
 
 
-def make_book(plan: Plan, title: str, paper: str, sheets: tuple[Sheet, ...]) -> SheetBook:
+def make_book(plan: Plan, words: Words, title: str, paper: str, sheets: tuple[Sheet, ...]) -> SheetBook:
     """Return a book of sheets of a plan, with what stands on every page."""
     return SheetBook(
         title=title,
         paper=paper,
-        decision=decision_word(plan),
-        notice=f"{ON_THE_WORD if plan.go.go else NOT_AGREED}{_made_again(plan)}",
-        footer=footer_text(plan),
-        banner=SCHEMATIC_NOTE if plan.schematic else "",
-        sheets=sheets,
+        decision=words.text("GO") if plan.go.go else words.text("NO GO"),
+        notice=f"{words.text(ON_THE_WORD if plan.go.go else NOT_AGREED)}{_made_again(plan, words)}",
+        footer=_footer(plan, words),
+        banner=words.text(SCHEMATIC_NOTE) if plan.schematic else "",
+        sheets=tuple(replace(sheet, parts=tuple(_with_room(part) for part in sheet.parts)) for sheet in sheets),
+        lang=words.lang,
+        go=plan.go.go,
+        empty=words.text("Nothing to hand out."),
+        review=review_note(words),
+        right_to_left=words.language.right_to_left,
     )
 
 
-def _made_again(plan: Plan) -> str:
+def _with_room(part: Part) -> Part:
+    """Return a part whose tables tell the longest word of each column of words."""
+    return replace(part, tables=tuple(_table_with_room(table) for table in part.tables))
+
+
+def _table_with_room(table: Table) -> Table:
+    columns = []
+    for at, column in enumerate(table.columns):
+        words = (word for row in table.rows for word in row[at].split(" ")) if column.align == LEFT else ()
+        columns.append(replace(column, longest=max(words, key=len, default="")))
+    return replace(table, columns=tuple(columns))
+
+
+def _made_again(plan: Plan, words: Words) -> str:
     """Return that sheets of the plan before are void, "" for a plan that replaces none."""
-    return (
-        "" if plan.revision is None else f" Made again at {moment_text(plan.revision.at, plan.zones)}: earlier sheets are void."
+    if plan.revision is None:
+        return ""
+    # Translators: a sentence: when the plan was made anew while the movement runs.
+    return " " + words.text("Made again at {at}: earlier sheets are void.", at=words.moment(plan.revision.at, plan.zones))
+
+
+def _footer(plan: Plan, words: Words) -> str:
+    """Return program version, format and the first digits of the input hash, by which two copies are compared."""
+    return words.text(
+        "safeconduct {program}, plan format {format}, input {hash}",
+        program=plan.program_version,
+        format=plan.schema_version,
+        hash=plan.input_hash[:HASH_LETTERS] or words.text("not known"),
     )
+
+
+def _every_page(book: SheetBook) -> tuple[str, ...]:
+    return (book.title, book.decision, book.notice, book.footer, book.banner, book.empty, book.review)
 
 
 def sheet_texts(book: SheetBook) -> Iterator[tuple[str, str]]:
     """Yield (where, text) for every text of the book, in reading order."""
-    yield from (("title", text) for text in (book.title, book.decision, book.notice, book.footer, book.banner))
+    yield from (("title", text) for text in _every_page(book))
     for sheet in book.sheets:
         where = f"{book.title}, {sheet.key}"
         yield from ((where, text) for text in (sheet.key, sheet.title, sheet.subtitle))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +17,11 @@ UTC_ZONE = "UTC"
 def date_text(day: date) -> str:
     """Return a day so that no reader can take it for another: "29 August 2014"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """Return a day for a narrow column: "29 Aug"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def duration_text(seconds: int) -> str:
@@ -118,12 +123,13 @@ class ZoneColumns:
     """Times for the cells of a table: the zones stand once in `head`, the clocks of all zones in each cell.
 
     first, last: moments that the table covers; when a zone changes its clocks between them, every cell names its offset, and when
-    they lie on different days every cell names its day.
+    they lie on different days every cell names its day. day_name: how a day is written.
     """
 
     zones: tuple[str, ...]
     first: datetime
     last: datetime
+    day_name: Callable[[date], str] = short_day
 
     @property
     def head(self) -> str:
@@ -146,7 +152,7 @@ class ZoneColumns:
         parts: list[str] = []
         before = ""
         for local in in_zones(moment, self.zones):
-            day = f"{local.day} {MONTHS[local.month - 1][:3]} "
+            day = f"{self.day_name(local.date())} "
             offset = local.utcoffset()
             assert offset is not None, "a time without zone"
             parts.append(

@@ -18,6 +18,7 @@ from safeconduct.brief.party_map import draw_party_map
 from safeconduct.brief.passed_places import Holds, holds_of
 from safeconduct.brief.point_sheets import point_book
 from safeconduct.brief.release import OPERATORS, PARTIES, PUBLIC, RELEASED, check_release, may_leave, released
+from safeconduct.brief.sheet_words import SheetWords
 from safeconduct.brief.translate import Words
 from safeconduct.files.atomic import check_replaceable, write_folder
 from safeconduct.files.brief_annexes import annexes, told_names
@@ -94,7 +95,8 @@ def render_brief(
     refuse_texts(scenario, texts_of(document), brief_name(codes), _names_on_the_way(facts))
     files = {} if level == PUBLIC else _papers(ground, facts, document, (brief_name(codes), whole))
     if level == OPERATORS:
-        files |= _sheets(ground, holds)
+        for words in languages:
+            files |= _sheets(ground, holds, SheetWords(words, facts.names_in(words.lang)))
     files |= annexes(facts, languages, whole, level, at=at)
     return Brief(facts, whole, level, codes, released(files, level))
 
@@ -117,15 +119,22 @@ def _papers(ground: Ground, facts: PartyFacts, document: PartyDocument, what: tu
     }
 
 
-def _sheets(ground: Ground, holds: Holds) -> dict[str, bytes]:
-    """Return the sheets that are handed out one by one."""
+def sheet_names(language: str) -> tuple[str, str, str]:
+    """Return the names of the books of sheets in a language: for drivers, assembly points, exits and checkpoints."""
+    return f"sheets/drivers-{language}.pdf", f"sheets/points-{language}.pdf", f"sheets/checkpoints-{language}.pdf"
+
+
+def _sheets(ground: Ground, holds: Holds, said: SheetWords) -> dict[str, bytes]:
+    """Return the sheets that are handed out one by one, in one language."""
     plan, scenario = ground.plan, ground.scenario
-    books = {
-        "sheets/drivers.pdf": driver_book(plan, scenario, holds),
-        "sheets/points.pdf": point_book(plan, scenario),
-        "sheets/checkpoints.pdf": checkpoint_book(plan, scenario, holds),
-    }
-    return {name: compile_sheets(book, name, made=plan.start.astimezone(UTC)) for name, book in books.items()}
+    books = (
+        driver_book(plan, scenario, holds, said),
+        point_book(plan, scenario, said),
+        checkpoint_book(plan, scenario, holds, said),
+    )
+    names = sheet_names(said.words.lang)
+    made = plan.start.astimezone(UTC)
+    return {name: compile_sheets(book, name, made=made) for name, book in zip(names, books, strict=True)}
 
 
 def write_brief(brief: Brief, plan_bytes: bytes, out: Path) -> tuple[Path, ...]:
@@ -138,17 +147,24 @@ def write_brief(brief: Brief, plan_bytes: bytes, out: Path) -> tuple[Path, ...]:
     before = read_record(out)
     known = frozenset((RECORD, *brief.files, *(before.files if before is not None else ())))
     check_replaceable(out, mark=RECORD, known=known, overwrite=True, kind="brief")
-    kept = _other_editions(before, brief, out) if before is not None and before.hash == brief.hash else {}
+    plan_hash = sha256_of(plan_bytes)
+    kept = _other_editions(before, brief, out, plan_hash) if before is not None and before.hash == brief.hash else {}
     files = {**kept, **brief.files}
-    record = _record(brief, before, files, sha256_of(plan_bytes))
+    record = _record(brief, before, files, plan_hash)
     return write_folder(out, {**files, RECORD: encode_record(record)}, mark=RECORD, known=known, overwrite=True, kind="brief")
 
 
-def _other_editions(before: BriefRecord, brief: Brief, out: Path) -> dict[str, bytes]:
-    """Return the files of the same brief in other languages that are still as they were written."""
+def _other_editions(before: BriefRecord, brief: Brief, out: Path, plan_hash: str) -> dict[str, bytes]:
+    """Return the files of the same brief in other languages that are still as they were written.
+
+    Sheets stay only beside those of the same plan: two plans of one brief may give a packet other vehicles.
+    """
     kept: dict[str, bytes] = {}
     for languages in before.languages:
-        for name in (brief_name(languages), *(name for one in languages for name in told_names(one))):
+        told = [name for one in languages for name in told_names(one)]
+        if before.plan == plan_hash:
+            told += [name for one in languages for name in sheet_names(one)]
+        for name in (brief_name(languages), *told):
             new = name in brief.files or name not in before.files or not may_leave(name, brief.level)
             if new or not (out / name).is_file():
                 continue
