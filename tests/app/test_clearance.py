@@ -152,7 +152,7 @@ def test_a_schedule_that_is_asked_for_later_is_not_limited(monkeypatch: pytest.M
 
 def test_more_steps_than_memory_holds_have_an_answer_but_no_schedule() -> None:
     people = 10**9
-    net = ArcNetwork([0, 1, 2], [2, 2, 3], [5, 3, 4], [1, 1, 1])
+    net = ArcNetwork(*np.array([[0, 1, 2], [2, 2, 3], [5, 3, 4], [1, 1, 1]]))
     found = clearance_time(net, {0: people, 1: people}, [3])
     assert (found.steps, found.exact) == (2 * people + 6, True)
     assert found.schedule is None

@@ -293,7 +293,7 @@ def test_schedules_are_given_arc_by_arc_of_the_whole_network() -> None:
 
 
 def test_only_bounds_for_the_number_asked_are_told() -> None:
-    net = ArcNetwork([0, 0], [1, 1], [1, 1], [1, 1])  # one route takes six steps for six people, two take three
+    net = ArcNetwork(*np.array([[0, 0], [1, 1], [1, 1], [1, 1]]))  # one route takes six steps for six people, two take three
     told: list[tuple[int, int | None]] = []
     found = clearance_with_routes(net, {0: 6}, [1], 2, progress=lambda low, high: told.append((low, high)))
     assert (found.steps, found.exact) == (3, True)
@@ -319,7 +319,7 @@ def test_only_bounds_for_the_number_asked_are_told() -> None:
 def test_who_waits_at_an_exit_stays_there(
     supply: dict[int, int], rate: dict[int, int], beds: dict[int, int], steps: int | None, exact: bool
 ) -> None:
-    net, limits = ArcNetwork([0, 1], [1, 2], [1, 1], [9, 9]), ExitLimits(rate, beds)
+    net, limits = ArcNetwork(*np.array([[0, 1], [1, 2], [1, 1], [9, 9]])), ExitLimits(rate, beds)
     found = clearance_with_routes(net, supply, [1, 2], 2, limits=limits)
     assert (found.steps, found.exact) == (steps, exact)
     assert (found.schedule is None) == (steps is None)

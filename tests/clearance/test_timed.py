@@ -102,7 +102,7 @@ def test_coarse_buckets_give_a_true_bracket(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_proof_of_a_split_does_not_count_a_way_back_that_leads_to_no_exit_in_time() -> None:
     # Out of the pocket 0 to 1, where a window opens to the exit 4; and round by 2 and 3 back to the pocket, too late for anything.
-    net = ArcNetwork([0, 1, 1, 2, 3], [1, 4, 2, 3, 0], [1, 0, 0, 4, 0], [2, 1, 1, 1, 1])
+    net = ArcNetwork(*np.array([[0, 1, 1, 2, 3], [1, 4, 2, 3, 0], [1, 0, 0, 4, 0], [2, 1, 1, 1, 1]]))
     windows = {1: ((4, 5, 1),)}
     found = clearance_time(net, {0: 2}, [4], windows=windows)
     assert (found.steps, found.lower_bound_steps, found.exact) == (None, 5, True)  # one of the two gets through, at step 4
