@@ -144,7 +144,7 @@ def test_a_road_that_comes_far_on_is_not_the_road_from_here() -> None:
 def test_a_turn_that_has_no_way_point_of_its_own_is_told_at_the_one_before() -> None:
     near = Place("Bee", spot(29), "village")
     found = {one.name: one.road for one in points_along(JUNCTIONS, "abcz", near)}
-    assert found == {"Start": "First", "Bee": "First, then Second", "turn onto Third": "Third", "Exit": ""}
+    assert found == {"Start": "First", "Bee": "First, Second", "turn onto Third": "Third", "Exit": ""}
     behind = Place("Cee", spot(61), "village")
     found = {one.name: one.road for one in points_along(JUNCTIONS, "abcz", behind)}
-    assert found == {"Start": "First", "turn onto Second": "Second, then Third", "Cee": "Third", "Exit": ""}
+    assert found == {"Start": "First", "turn onto Second": "Second, Third", "Cee": "Third", "Exit": ""}

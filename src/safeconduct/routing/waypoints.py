@@ -30,8 +30,8 @@ LEAST_RUN_M = 1000.0
 HERE_M = 1.0
 """What lies within this distance of a way-point is at it: a place at a junction stands where the next road begins."""
 
-THEN = ", then "
-"""Stands between the road from a way-point and the roads onto which the route turns before the next one."""
+THEN = ", "
+"""Stands between the road from a way-point and the roads onto which the route turns before the next one, in every language."""
 
 MOST_WAY_POINTS, MOST_TURNS_FIRST = 12, 4
 """Way-points between start and exit; so many of them are kept for the turns onto the roads followed longest."""
