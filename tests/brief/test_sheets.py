@@ -121,6 +121,23 @@ def test_a_sheet_says_where_when_what_and_what_if(sample: Sample, drivers: Sheet
     assert "0123456789ab" in drivers.footer
 
 
+def test_who_brings_nobody_is_told_of_no_seats_and_no_screening(sample: Sample) -> None:
+    packet = sample.plan.timetable.packets[0]
+    first = next(run for run in packet.runs if run.serial)
+    runs = tuple(replace(run, people=Headcount(), families=()) if run is first else run for run in packet.runs)
+    timetable = Timetable((replace(packet, runs=runs), *sample.plan.timetable.packets[1:]), sample.plan.timetable.left)
+    fleet = tuple(
+        replace(entry, role="escort", seats=0) if first.serial in entry.serials() else entry for entry in sample.scenario.fleet
+    )
+    made = driver_book(replace(sample.plan, timetable=timetable), replace(sample.scenario, fleet=fleet), {})
+    sheet = of(made, first.serial)
+    assert "escort vehicle" in sheet.subtitle
+    assert "seat" not in sheet.subtitle
+    facts = {label: value for part in sheet.parts if part.heading.startswith("Trip 1") for label, value in part.facts}
+    assert "screened" not in facts["At the exit"]
+    assert "empty" not in facts["At the exit"]
+
+
 def test_a_go_and_a_reserve_are_told(sample: Sample) -> None:
     entry = replace(sample.scenario.fleet[0], count=9)
     scenario = replace(sample.scenario, fleet=(entry, *sample.scenario.fleet[1:]))

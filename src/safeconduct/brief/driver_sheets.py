@@ -101,7 +101,8 @@ def _vehicle(said: SheetWords, entry: FleetEntry) -> str:
         parts.append(words.text("escort vehicle"))
     elif entry.role == "recovery":
         parts.append(words.text("recovery vehicle"))
-    parts.append(words.count("{n} seat", "{n} seats", entry.seats))
+    if entry.seats:
+        parts.append(words.count("{n} seat", "{n} seats", entry.seats))
     if entry.stretcher_places:
         parts.append(words.count("{n} stretcher place", "{n} stretcher places", entry.stretcher_places))
     if entry.wheelchair_places:
@@ -248,9 +249,12 @@ def _then(look: _Lookup, trip: Trip, after: Trip | None) -> list[tuple[str, str]
     """Return what comes after the exit is reached: screening, refuelling, rest, the way back or the end."""
     run, words = trip.run, look.said.words
     place = look.said.place(look.exits.get(trip.packet.exit_id, trip.packet.exit_id))
-    # Translators: "by" is "not later than", here and in "empty by", "leave by", "there by".
-    parts = [words.phrase("{place}, screened by {at}", place=place, at=_later(look, trip.packet.out, trip.leave))]
-    if run.free_at is not None:
+    # Whoever brings nobody is neither screened nor unloaded; when they are there stands in the table of the way.
+    parts = [place]
+    if run.people.total:
+        # Translators: "by" is "not later than", here and in "empty by", "leave by", "there by".
+        parts = [words.phrase("{place}, screened by {at}", place=place, at=_later(look, trip.packet.out, trip.leave))]
+    if run.people.total and run.free_at is not None:
         # Translators: when nobody is in the vehicle any more.
         parts.append(words.phrase("empty by {at}", at=_later(look, run.free_at, trip.packet.out)))
     told = [(words.text("At the exit"), look.said.pieces(parts))]
