@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,12 @@ from safeconduct.files.roads_clip import Box, clip_roads, touches
 from safeconduct.model.errors import BadInputError, RefusedError
 from safeconduct.model.scenario import RoadSource
 
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (64, resource.RLIM_INFINITY))  # 64 bytes are the whole disk
+from safeconduct.__main__ import main
+main()
+"""
 EAST = Box(38.011, 47.499, 38.03, 47.501)
 
 
@@ -128,3 +136,14 @@ def test_a_csv_is_refused(tmp_path: Path) -> None:
     (tmp_path / "roads.csv").write_text("from,to\n", encoding="utf-8")
     with pytest.raises(RefusedError):
         clip_roads(tmp_path / "roads.csv", EAST, tmp_path / "b.csv")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    source = town(tmp_path)
+    out = tmp_path / "out" / "clip.osm.pbf"
+    command = [sys.executable, "-c", FULL, "roads", "clip", str(source), "--bbox", "37.9,47.4,38.1,47.6", "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False), done.stderr
+    assert "road-not-written: clip.osm.pbf: clip.osm.pbf cannot be written: File too large." in done.stderr
+    assert list(out.parent.iterdir()) == []

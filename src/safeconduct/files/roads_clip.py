@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -187,9 +190,20 @@ def _write(path: Path, part: Path, box: Box, kept: tuple[set[int], set[int], set
         one = osmium.filter.IdFilter(numbers)
         one.enable_for(kind)
         processor.with_filter(one)
-    with osmium.SimpleWriter(str(part), header=header) as writer:
-        for thing in processor:
-            writer.add(thing)
+    writer = osmium.SimpleWriter(str(part), header=header)
+    for thing in processor:
+        _told(writer, partial(writer.add, thing))
+    _told(writer, writer.close)
+
+
+def _told(writer: osmium.SimpleWriter, act: Callable[[], None]) -> None:
+    """Do something that writes; raises OSError where it cannot be written, which libosmium tells like a damaged file."""
+    try:
+        act()
+    except RuntimeError as error:
+        # A writer that has failed ends the whole program when it is destroyed: this one stays until the program ends otherwise.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(writer))
+        raise OSError(errno.EIO, str(error).removeprefix("Write failed: ")) from error
 
 
 def _clip_geojson(path: Path, box: Box, part: Path) -> Clipped:
