@@ -131,6 +131,7 @@ class Interrupt:
             os.kill(os.getpid(), signal.SIGINT)
             time.sleep(5)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as at a terminal; a job in the background may ignore it
 sys.meta_path.insert(0, Interrupt())
 main()
 """
