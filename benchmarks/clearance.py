@@ -1,9 +1,10 @@
 """The product and its peers on the same input in one run: clearance times, their quality and seconds, as a table of ratios.
 
-    python benchmarks/clearance.py [--quick] [--only dense few windows static check] [--step-s 10] [--limit-s 300] [--out FILE.md]
+    python benchmarks/clearance.py [--quick] [--only dense more few windows static check] [--step-s 10] [--limit-s 300] [--out FILE.md]
 
 dense    thousands of pockets, beside CCRP in three ways (see peers/ccrp.py); OR-tools' maximum flow on the time-expanded network too
          where that fits into memory
+more     the same with other seeds and numbers of pockets, people and exits, beside the fastest way of CCRP
 few      1 to 12 pockets of 4,000 people, beside the same; steps of 60 s, since at 10 s the peer's network does not fit
 windows  random small networks against the tests' oracle, and real roads that open and close, beside the time-expanded network
 static   one pocket, beside OR-tools' minimum-cost flow on the static network that decides the same horizon; networkx where small
@@ -24,7 +25,7 @@ import platform
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -79,9 +80,9 @@ def solve(task: Task) -> Ours:
     return Ours(result, seconds, time.process_time() - begin, accepted, cut)
 
 
-def ccrp_peers(task: Task, ours: Ours) -> Iterator[Peer]:
-    """Run the heuristic in all its ways."""
-    for way in WAYS:
+def ccrp_peers(task: Task, ours: Ours, ways: Sequence[str] = WAYS) -> Iterator[Peer]:
+    """Run the heuristic in these ways."""
+    for way in ways:
         found = ccrp(task.net, task.case.supply, task.case.exits, way=way, limit_s=task.limit_s)
         if found.steps is None:
             yield Peer(f"CCRP {way}", "-", found.seconds, f"cut after {found.iterations} groups")
@@ -154,12 +155,25 @@ def both_peers(task: Task, ours: Ours) -> Iterator[Peer]:
     yield from expanded_peer(task, ours)
 
 
-PEERS = {"dense": both_peers, "few": both_peers, "windows": expanded_peer, "static": static_peers, "check": expanded_peer}
+def fast_peer(task: Task, ours: Ours) -> Iterator[Peer]:
+    """The heuristic in its fastest way only."""
+    yield from ccrp_peers(task, ours, ["kept"])
+
+
+PEERS = {
+    "dense": both_peers,
+    "more": fast_peer,
+    "few": both_peers,
+    "windows": expanded_peer,
+    "static": static_peers,
+    "check": expanded_peer,
+}
 
 
 def tasks(group: str, given: argparse.Namespace) -> Iterator[Task]:
     """Yield the inputs of a group, small ones only under --quick."""
-    makers = {"dense": dense_tasks, "few": few_tasks, "windows": window_tasks, "static": static_tasks, "check": check_tasks}
+    makers = {"dense": dense_tasks, "more": more_tasks, "few": few_tasks}
+    makers |= {"windows": window_tasks, "static": static_tasks, "check": check_tasks}
     return makers[group](given)
 
 
@@ -181,6 +195,18 @@ def dense_tasks(given: argparse.Namespace) -> Iterator[Task]:
         net, xy = load()
         case = inputs.dense_case(net, xy, pockets=pockets, people=people, exits=exits, seed=SEED)
         yield Task(f"dense: {name}", net, case, None, given.limit_s)
+
+
+def more_tasks(given: argparse.Namespace) -> Iterator[Task]:
+    """Many pockets again: other seeds and other numbers of pockets, people and exits on both MATSim networks."""
+    step_s = given.step_s or 10.0
+    sizes = [(3000, 30_000, 6, 1), (5000, 50_000, 4, 1), (3000, 60_000, 10, 1), (3000, 30_000, 6, 2), (3000, 30_000, 6, 3)]
+    for name, load in [] if given.quick else matsim_loads(given, step_s):
+        net, xy = load()
+        for pockets, people, exits, seed in sizes:
+            case = inputs.dense_case(net, xy, pockets=pockets, people=people, exits=exits, seed=seed)
+            called = f"more: {name}, {step_s:g} s, {pockets} pockets, {people} people, {exits} exits, seed {seed}"
+            yield Task(called, net, case, None, given.limit_s)
 
 
 def few_tasks(given: argparse.Namespace) -> Iterator[Task]:

@@ -103,7 +103,7 @@ def summary(lines: Sequence[Line]) -> list[str]:
 def sum_dense(lines: Sequence[Line]) -> list[str]:
     """Compare with the fastest way of CCRP, case by case."""
     found = []
-    for name in dict.fromkeys(line.name for line in lines if line.group == "dense"):
+    for name in dict.fromkeys(line.name for line in lines if line.group in ("dense", "more")):
         mine = [line for line in lines if line.name == name and line.peer.name.startswith("CCRP") and line.peer.above is not None]
         if not mine:
             continue

@@ -7,8 +7,8 @@ which that unit entered; and whoever comes to a node while others wait there may
 
 A node may be reached earlier and earlier, by ways that lead through it at later steps. Each time is a record of its own that
 comes from an older one, so following records back always ends. What is sent along a way makes nothing reachable that was not
-(the moves back that it opens lead to where it came by). So the records stay, but for those whose move it used up: these look for
-another move from an older record, what finds none is taken out, and the search goes on around it.
+(the moves back that it opens lead to where it came by). So the records stay, but for those whose move it used up: these are taken
+out, and the search goes on around them.
 """
 
 from __future__ import annotations
@@ -131,28 +131,6 @@ def search(parts: Parts, terms: tuple[int, int, Ints], front: Front, records: Re
 
 
 @compiled
-def other_move(parts: Parts, front: Front, level: Ints, ends: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Return the move by which a node is reached first from the records there are: (arrival, code, parent).
-
-    ends: (node, known, horizon); the arrival is `known` if none is earlier.
-    """
-    net, flow, _wait = parts
-    first, far, codes, gain = net[10], net[11], net[12], net[13]
-    w, best, horizon = ends
-    newest = front[0]
-    code, parent = -1, -1
-    for k in range(first[w], first[w + 1]):
-        u = far[k]
-        q = newest[u]
-        if q < 0 or level[q] - gain[k] >= best or u == newest.size - 1:
-            continue
-        step = first_arrival(net, flow, codes[k] ^ 1, (level[q], best), horizon)
-        if step < best:
-            best, code, parent = step, codes[k] ^ 1, q
-    return best, code, parent
-
-
-@compiled
 def mend(parts: Parts, terms: tuple[int, int, Ints], front: Front, records: Records, marks: tuple[Flags, Flags, Flags]) -> int:
     """Take out, in place, the records that lead on no longer, and open the nodes around them; return how many are left.
 
@@ -181,8 +159,6 @@ def mend(parts: Parts, terms: tuple[int, int, Ints], front: Front, records: Reco
         elif q < 0 or arcs[a] or nodes[w] or level[q] > leave:
             known = bound[w]
             step = first_arrival(net, flow, code, (level[q], known), horizon) if q >= 0 else known
-            if step >= known:
-                step, code, q = other_move(parts, front, level, (w, known, horizon))
             lost[w] |= step >= known or began(net, wait, w, step) > reached
             if step >= known:
                 continue
